@@ -1,1 +1,13 @@
-//! stub
+//! Every query of Getback, for both databases, one file per aggregate. Nothing above this crate knows SQL.
+
+mod conn;
+mod db;
+pub mod events;
+pub mod idempotency;
+pub mod members;
+pub mod messages;
+mod migrations;
+pub mod schema;
+
+pub use conn::{Conn, StoreError, StoreResult};
+pub use db::{Db, Engine, OpenError, Settings};

@@ -1,0 +1,2 @@
+DROP TABLE release_features;
+DROP TABLE releases;
