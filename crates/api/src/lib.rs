@@ -1,1 +1,18 @@
-//! stub
+//! The HTTP API. Every route stands in [`routes`]; a handler extracts, calls one use case and answers.
+
+pub mod caller;
+pub mod command;
+pub mod extract;
+pub mod features;
+pub mod limits;
+pub mod permission;
+pub mod problem;
+pub mod reply;
+pub mod request_id;
+pub mod routes;
+pub mod system;
+pub mod unrouted;
+
+pub use caller::Callers;
+pub use limits::Limits;
+pub use routes::{Services, build, openapi};

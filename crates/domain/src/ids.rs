@@ -73,4 +73,6 @@ id! {
     OptOutId,
     /// One recorded decision.
     EventId,
+    /// The row that a decision is about; its kind stands beside it.
+    SubjectId,
 }

@@ -10,8 +10,8 @@ pub mod text;
 pub mod time;
 
 pub use ids::{
-    AccountId, EventId, FeatureId, FollowUpId, IdentityId, MemberId, MessageId, OptOutId, PersonId, ReleaseId,
-    RequestId, TagId, TokenId, WorkspaceId,
+    AccountId, EventId, FeatureId, FollowUpId, IdentityId, MemberId, MessageId, OptOutId, PersonId,
+    ReleaseId, RequestId, SubjectId, TagId, TokenId, WorkspaceId,
 };
 pub use role::{Role, Roles};
 pub use text::Invalid;

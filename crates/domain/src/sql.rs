@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | [`Id`] | `uuid` | 16-byte `BLOB` |
 //! | [`Instant`] | `timestamptz` | `INTEGER`, microseconds since 1970 |
-//! | [`Json`] | `jsonb` | `TEXT` |
+//! | [`Document`] | `jsonb` | `TEXT` |
 
 use diesel::deserialize::{self, FromSql};
 use diesel::pg::{Pg, PgValue};
@@ -28,11 +28,11 @@ pub struct Instant;
 /// A JSON document; read and written as text by [`JsonText`].
 #[derive(Debug, Clone, Copy, Default, SqlType, diesel::query_builder::QueryId)]
 #[diesel(sqlite_type(name = "Text"), postgres_type(oid = 3802, array_oid = 3807))]
-pub struct Json;
+pub struct Document;
 
 /// A JSON document as text. Whoever makes one has serialised it; the database checks it again on PostgreSQL.
 #[derive(Clone, Debug, PartialEq, Eq, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
-#[diesel(sql_type = Json)]
+#[diesel(sql_type = Document)]
 pub struct JsonText(pub String);
 
 /// The two databases' `ToSql` and `FromSql` of an id newtype.
@@ -108,7 +108,7 @@ impl FromSql<Instant, Sqlite> for Timestamp {
 /// PostgreSQL's binary `jsonb` is the text behind a version byte.
 const JSONB_VERSION: u8 = 1;
 
-impl ToSql<Json, Pg> for JsonText {
+impl ToSql<Document, Pg> for JsonText {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
         out.write_all(&[JSONB_VERSION])?;
         out.write_all(self.0.as_bytes())?;
@@ -116,7 +116,7 @@ impl ToSql<Json, Pg> for JsonText {
     }
 }
 
-impl FromSql<Json, Pg> for JsonText {
+impl FromSql<Document, Pg> for JsonText {
     fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
         match value.as_bytes().split_first() {
             Some((&JSONB_VERSION, text)) => Ok(JsonText(std::str::from_utf8(text)?.to_owned())),
@@ -125,14 +125,14 @@ impl FromSql<Json, Pg> for JsonText {
     }
 }
 
-impl ToSql<Json, Sqlite> for JsonText {
+impl ToSql<Document, Sqlite> for JsonText {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
         out.set_value(self.0.as_str());
         Ok(IsNull::No)
     }
 }
 
-impl FromSql<Json, Sqlite> for JsonText {
+impl FromSql<Document, Sqlite> for JsonText {
     fn from_sql(mut value: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         Ok(JsonText(value.read_text().to_owned()))
     }

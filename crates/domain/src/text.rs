@@ -162,12 +162,18 @@ impl FromStr for Link {
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
         let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
-        let has_host = rest.is_some() && text.split("://").nth(1).is_some_and(|host| !host.starts_with(['/', '?', '#']) && !host.is_empty());
+        let has_host = rest.is_some()
+            && text
+                .split("://")
+                .nth(1)
+                .is_some_and(|host| !host.starts_with(['/', '?', '#']) && !host.is_empty());
         let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control());
         if has_host && plain && text.len() <= 2048 {
             return Ok(Link(text.to_owned()));
         }
-        Err(Invalid("must be a link that starts with `https://` or `http://`, at most 2048 bytes long".into()))
+        Err(Invalid(
+            "must be a link that starts with `https://` or `http://`, at most 2048 bytes long".into(),
+        ))
     }
 }
 
@@ -188,8 +194,14 @@ impl FromStr for Email {
         let address = text.trim().to_lowercase();
         let fits = address.len() <= 254
             && !address.chars().any(|c| c.is_whitespace() || c.is_control())
-            && address.split_once('@').is_some_and(|(local, host)| !local.is_empty() && !host.is_empty() && !host.contains('@'));
-        if fits { Ok(Email(address)) } else { Err(Invalid("must be an e-mail address, for example `ada@example.org`".into())) }
+            && address
+                .split_once('@')
+                .is_some_and(|(local, host)| !local.is_empty() && !host.is_empty() && !host.contains('@'));
+        if fits {
+            Ok(Email(address))
+        } else {
+            Err(Invalid("must be an e-mail address, for example `ada@example.org`".into()))
+        }
     }
 }
 
@@ -210,7 +222,8 @@ mod tests {
         for good in ["https://x.com/ada/status/1", "HTTP://localhost:8080/", "https://ü.example/ü"] {
             assert!(good.parse::<Link>().is_ok(), "{good}");
         }
-        for bad in ["javascript:alert(1)", "https://", "https:///x", "ftp://a", "", "https://a b", "//x.com"] {
+        for bad in ["javascript:alert(1)", "https://", "https:///x", "ftp://a", "", "https://a b", "//x.com"]
+        {
             assert!(bad.parse::<Link>().is_err(), "{bad}");
         }
     }

@@ -56,11 +56,18 @@ impl From<DieselError> for StoreError {
         };
         let message = info.message();
         match kind {
-            DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::ForeignKeyViolation | DatabaseErrorKind::CheckViolation => {
+            DatabaseErrorKind::UniqueViolation
+            | DatabaseErrorKind::ForeignKeyViolation
+            | DatabaseErrorKind::CheckViolation => {
                 StoreError::Constraint(info.constraint_name().unwrap_or(message).to_owned())
             }
-            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure => StoreError::Busy(Box::new(e)),
-            _ if ["database is locked", "deadlock detected", "lock timeout", "statement timeout"].iter().any(|m| message.contains(m)) => {
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure => {
+                StoreError::Busy(Box::new(e))
+            }
+            _ if ["database is locked", "deadlock detected", "lock timeout", "statement timeout"]
+                .iter()
+                .any(|m| message.contains(m)) =>
+            {
                 StoreError::Busy(Box::new(e))
             }
             _ => StoreError::Query(e),
@@ -77,7 +84,10 @@ impl From<r2d2::Error> for StoreError {
 impl Conn {
     /// Runs `f` in a write transaction: committed if it succeeds, rolled back if it fails. SQLite takes its write lock
     /// at once, so it may wait but never fails half-way.
-    pub fn write<T, E: From<StoreError>>(&mut self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        f: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
         let begun = match self {
             Conn::Sqlite(c) => Transactions::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
             Conn::Postgres(c) => Transactions::begin_transaction(c),
@@ -182,7 +192,10 @@ pub(crate) fn sql(text: &'static str) -> Sql<Raw> {
 
 impl<Q> Sql<Q> {
     /// Adds a parameter.
-    pub(crate) fn bind<ST: SqlType + TypedExpressionType, T: AsExpression<ST>>(self, value: T) -> Sql<Then<Q, T::Expression>> {
+    pub(crate) fn bind<ST: SqlType + TypedExpressionType, T: AsExpression<ST>>(
+        self,
+        value: T,
+    ) -> Sql<Then<Q, T::Expression>> {
         Sql(Then(self.0, value.as_expression()))
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::R2D2Connection;
-use diesel::sql_types::{BigInt, Binary};
+use diesel::sql_types::BigInt;
 use domain::Timestamp;
 use r2d2::{ManageConnection, Pool, PooledConnection};
 
@@ -151,10 +151,13 @@ const POSTGRES_SETUP: &str = "SET statement_timeout = '10s'; SET lock_timeout = 
     SET idle_in_transaction_session_timeout = '30s'; SET timezone = 'UTC'; SET client_min_messages = 'warning'";
 
 fn open_sqlite(path: &std::path::Path) -> Result<SqliteConnection, diesel::r2d2::Error> {
-    let mut c = SqliteConnection::establish(&path.to_string_lossy()).map_err(diesel::r2d2::Error::ConnectionError)?;
+    let mut c =
+        SqliteConnection::establish(&path.to_string_lossy()).map_err(diesel::r2d2::Error::ConnectionError)?;
     c.batch_execute(SQLITE_SETUP).map_err(diesel::r2d2::Error::QueryError)?;
-    uuid7_utils::register_nondeterministic_impl(&mut c, |at: i64| uuid7_of(Timestamp(at)).as_bytes().to_vec())
-        .map_err(diesel::r2d2::Error::QueryError)?;
+    uuid7_utils::register_nondeterministic_impl(&mut c, |at: i64| {
+        uuid7_of(Timestamp(at)).as_bytes().to_vec()
+    })
+    .map_err(diesel::r2d2::Error::QueryError)?;
     Ok(c)
 }
 

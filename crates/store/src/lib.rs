@@ -3,11 +3,12 @@
 mod conn;
 mod db;
 pub mod events;
+pub mod features;
 pub mod idempotency;
 pub mod members;
 pub mod messages;
 mod migrations;
-pub mod schema;
+mod schema;
 
 pub use conn::{Conn, StoreError, StoreResult};
 pub use db::{Db, Engine, OpenError, Settings};

@@ -21,11 +21,13 @@ impl Conn {
     /// Brings the schema up to date; how many steps ran. Fails if the schema is newer than this program.
     pub(crate) fn migrate(&mut self) -> Result<usize, OpenError> {
         if let Conn::Postgres(c) = self {
-            c.batch_execute(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})")).map_err(|e| OpenError::Migration(e.into()))?;
+            c.batch_execute(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})"))
+                .map_err(|e| OpenError::Migration(e.into()))?;
         }
         let ran = self.refuse_newer().and_then(|()| self.run_pending().map_err(OpenError::Migration));
         if let Conn::Postgres(c) = self {
-            c.batch_execute(&format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})")).map_err(|e| OpenError::Migration(e.into()))?;
+            c.batch_execute(&format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})"))
+                .map_err(|e| OpenError::Migration(e.into()))?;
         }
         ran
     }
@@ -48,7 +50,8 @@ impl Conn {
 
     fn refuse_newer(&mut self) -> Result<(), OpenError> {
         let known = known(matches!(self, Conn::Sqlite(_))).map_err(OpenError::Migration)?;
-        let applied: Vec<MigrationVersion<'static>> = on!(self, |c| c.applied_migrations()).map_err(OpenError::Migration)?;
+        let applied: Vec<MigrationVersion<'static>> =
+            on!(self, |c| c.applied_migrations()).map_err(OpenError::Migration)?;
         match applied.iter().find(|version| !known.contains(&version.to_string())) {
             Some(unknown) => Err(OpenError::NewerSchema(unknown.to_string())),
             None => Ok(()),

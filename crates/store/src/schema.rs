@@ -113,6 +113,7 @@ diesel::table! {
         external_id -> Text,
         handle -> Text,
         name -> Text,
+        seen_at -> Instant,
         gone_at -> Nullable<Instant>,
         created_at -> Instant,
         updated_at -> Instant,
@@ -385,7 +386,7 @@ diesel::table! {
         subject_kind -> Text,
         subject_id -> Id,
         at -> Instant,
-        data -> Json,
+        data -> Document,
         undoes -> Nullable<Id>,
         undone_by -> Nullable<Id>,
     }

@@ -1,1 +1,9 @@
-//! stub
+//! What tests stand on: a fresh database of either kind, a clock that is set by hand, and the service over HTTP.
+
+mod clock;
+mod db;
+mod service;
+
+pub use clock::FixedClock;
+pub use db::TestDb;
+pub use service::{Client, Response, TestApp};

@@ -41,6 +41,8 @@ CREATE TABLE identities (
     external_id text NOT NULL CHECK (length(external_id) BETWEEN 1 AND 512),
     handle text NOT NULL,
     name text NOT NULL,
+    -- When the handle and the name were seen, as a time of the fact: an older message does not bring an old handle back.
+    seen_at timestamptz NOT NULL,
     gone_at timestamptz,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,

@@ -41,6 +41,8 @@ CREATE TABLE identities (
     external_id TEXT NOT NULL CHECK (length(external_id) BETWEEN 1 AND 512),
     handle TEXT NOT NULL,
     name TEXT NOT NULL,
+    -- When the handle and the name were seen, as a time of the fact: an older message does not bring an old handle back.
+    seen_at INTEGER NOT NULL,
     gone_at INTEGER,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,

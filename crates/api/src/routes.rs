@@ -1,0 +1,91 @@
+//! All routes, on one screen.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, Data};
+use actix_web::{App, Error, HttpResponse, get};
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::service_config::ServiceConfig as Routes;
+use utoipa_actix_web::{AppExt as _, scope};
+
+use crate::caller::{self, Callers};
+use crate::limits::{self, Limits};
+use crate::unrouted::{self, Known};
+use crate::{features, request_id, system};
+
+/// What the routes share between workers.
+#[derive(Clone)]
+pub struct Services {
+    /// The application.
+    pub app: Data<app::App>,
+    /// The callers of the last moment.
+    pub callers: Data<Callers>,
+    /// The limits in force.
+    pub limits: Data<Limits>,
+}
+
+/// The routes that need a caller, all under `/api/v1`.
+fn routes(api: &mut Routes<'_>) {
+    // Features
+    api.service(features::add::add).service(features::get::get);
+}
+
+/// The routes that anybody may call.
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(title = "Getback", description = "Everyone who asked hears back, nobody is forgotten, nobody is told twice."),
+    tags((name = "features", description = "Things people ask for"), (name = "system", description = "For those who run Getback"))
+)]
+struct Doc;
+
+/// The description of the API, as the routes tell it.
+pub fn openapi() -> OpenApi {
+    mount(App::new()).1
+}
+
+/// The API as an actix application; more can be mounted beside it. What no route takes is answered by [`unrouted`].
+pub fn build(
+    services: Services,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let (app, openapi) = mount(App::new());
+    app.app_data(services.app)
+        .app_data(services.callers)
+        .app_data(services.limits)
+        .app_data(Data::new(Known::of(&openapi)))
+        .app_data(Data::new(openapi))
+        .service(openapi_json)
+        .default_service(web::to(unrouted::answer))
+        .wrap(from_fn(request_id::middleware))
+}
+
+fn mount<T>(app: App<T>) -> (App<T>, OpenApi)
+where
+    T: ServiceFactory<ServiceRequest, Config = (), Error = Error, InitError = ()>,
+{
+    let guarded = scope("/api/v1")
+        .wrap(from_fn(limits::middleware))
+        .wrap(from_fn(caller::middleware))
+        .configure(routes);
+    app.into_utoipa_app()
+        .openapi(Doc::openapi())
+        .service(guarded)
+        .service(system::healthz)
+        .service(system::readyz)
+        .split_for_parts()
+}
+
+/// The description of the API, OpenAPI 3.1.
+#[get("/api/openapi.json")]
+async fn openapi_json(openapi: Data<OpenApi>) -> HttpResponse {
+    HttpResponse::Ok().json(&**openapi)
+}

@@ -1,0 +1,97 @@
+//! A fresh database per test. Without `GETBACK_TEST_POSTGRES` it is SQLite; with it (the URL of a cluster's admin), a
+//! database of that cluster, copied from a template that was migrated once.
+
+use std::sync::{Arc, OnceLock};
+
+use diesel::connection::SimpleConnection as _;
+use diesel::{Connection as _, PgConnection};
+use store::{Db, Settings};
+use tempfile::TempDir;
+
+/// A database that goes away with the test.
+pub struct TestDb {
+    /// The database, open.
+    pub db: Arc<Db>,
+    /// Its URL, for programs started beside the test.
+    pub url: String,
+    place: Place,
+}
+
+enum Place {
+    Folder(#[expect(dead_code, reason = "removed when dropped")] TempDir),
+    Server { admin: String, name: String },
+}
+
+impl TestDb {
+    /// A fresh, migrated database.
+    pub fn new() -> TestDb {
+        match std::env::var("GETBACK_TEST_POSTGRES") {
+            Ok(admin) => TestDb::postgres(&admin),
+            Err(_) => TestDb::sqlite(),
+        }
+    }
+
+    fn sqlite() -> TestDb {
+        static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
+        let folder = tempfile::tempdir().expect("the system has room for a folder");
+        let path = folder.path().join("getback.db");
+        let template = TEMPLATE.get_or_init(|| {
+            let made = tempfile::tempdir().expect("the system has room for a folder");
+            let file = made.path().join("template.db");
+            drop(open(&format!("sqlite://{}", file.display())));
+            std::fs::read(&file).expect("the template was just made")
+        });
+        std::fs::write(&path, template).expect("the folder was just made");
+        let url = format!("sqlite://{}", path.display());
+        TestDb { db: Arc::new(open(&url)), url, place: Place::Folder(folder) }
+    }
+
+    fn postgres(admin: &str) -> TestDb {
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).expect("the system has randomness");
+        let name = format!("test_{:016x}", u64::from_be_bytes(random));
+        let mut c = PgConnection::establish(admin).expect("GETBACK_TEST_POSTGRES names a cluster that runs");
+        prepare_template(&mut c, admin);
+        c.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE getback_template STRATEGY file_copy"))
+            .expect("the template can be copied");
+        let url = on_database(admin, &name);
+        TestDb { db: Arc::new(open(&url)), url, place: Place::Server { admin: admin.to_owned(), name } }
+    }
+}
+
+impl Default for TestDb {
+    fn default() -> Self {
+        TestDb::new()
+    }
+}
+
+impl Drop for TestDb {
+    fn drop(&mut self) {
+        if let Place::Server { admin, name } = &self.place
+            && let Ok(mut c) = PgConnection::establish(admin)
+        {
+            // What cannot be dropped goes with the cluster.
+            let _ = c.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+fn open(url: &str) -> Db {
+    Db::open(&Settings { url: url.to_owned(), connections: 4 }).expect("a fresh database opens")
+}
+
+/// Makes and migrates the template once per cluster, whichever test process comes first.
+fn prepare_template(c: &mut PgConnection, admin: &str) {
+    c.batch_execute("SELECT pg_advisory_lock(1)").expect("the lock is free in the end");
+    if c.batch_execute("CREATE DATABASE getback_template").is_ok() {
+        drop(open(&on_database(admin, "getback_template")));
+    }
+    c.batch_execute("SELECT pg_advisory_unlock(1)").expect("the lock was taken");
+}
+
+/// The same cluster, another database.
+fn on_database(admin: &str, name: &str) -> String {
+    let (base, query) = admin.split_once('?').map_or((admin, ""), |(base, query)| (base, query));
+    let (server, _) = base.rsplit_once('/').expect("the URL names a database");
+    if query.is_empty() { format!("{server}/{name}") } else { format!("{server}/{name}?{query}") }
+}

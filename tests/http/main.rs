@@ -1,0 +1,3 @@
+//! The API over HTTP; the files mirror its paths.
+
+mod features;
