@@ -44,6 +44,7 @@ pub(crate) fn check() -> Result<Vec<Finding>> {
         }
     }
     findings.sort();
+    findings.dedup();
     Ok(findings)
 }
 

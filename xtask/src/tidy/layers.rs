@@ -1,4 +1,4 @@
-//! Which crate may depend on which, and which crates may use the large libraries, by their manifests.
+//! Which crate may depend on which, by their manifests.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use super::finding::Finding;
+use super::libraries;
 use crate::repository;
 
 /// Each of our crates and what it may use of ours. `testkit` may use all, and all may use it in their tests.
@@ -22,14 +23,6 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("worker", &["app", "domain"]),
     ("getback", &["domain", "suggest", "web", "store", "networks", "app", "api", "worker"]),
     ("testkit", &["domain", "suggest", "web", "store", "networks", "app", "api", "worker", "getback"]),
-];
-
-/// A library and the crates that may depend on it.
-const LIBRARIES: &[(&str, &[&str])] = &[
-    ("diesel", &["store", "domain"]),
-    ("diesel_migrations", &["store"]),
-    ("actix-web", &["api", "web", "getback", "testkit"]),
-    ("reqwest", &["networks", "testkit"]),
 ];
 
 /// One line `name = ..` under a crate's dependencies.
@@ -62,9 +55,7 @@ fn check_edge(edge: &Edge) -> Option<Finding> {
     let Edge { manifest, from, to, is_ours, is_for_tests } = edge;
     let finding = |hint: String| Some(Finding::new(manifest, 1, format!("`{from}` depends on `{to}`"), hint));
     if !is_ours {
-        let (_, users) = LIBRARIES.iter().find(|(library, _)| library == to)?;
-        let is_allowed = users.contains(&from.as_str());
-        return if is_allowed { None } else { finding(format!("only {} may", users.join(", "))) };
+        return libraries::check_manifest(manifest, to);
     }
     // Packages of black-box tests beside the crates use what they test.
     let is_test_package = manifest.starts_with("tests");
@@ -143,24 +134,6 @@ mod tests {
         }
         let edge = Edge { manifest: "tests/http/Cargo.toml".into(), ..edge("http", "testkit") };
         assert_eq!(check_edge(&edge), None);
-    }
-
-    #[test]
-    fn libraries_have_few_users() {
-        for (from, to, is_allowed) in [
-            ("store", "diesel", true),
-            ("domain", "diesel", true),
-            ("app", "diesel", false),
-            ("domain", "diesel_migrations", false),
-            ("api", "actix-web", true),
-            ("worker", "actix-web", false),
-            ("networks", "reqwest", true),
-            ("app", "reqwest", false),
-            ("app", "serde", true),
-        ] {
-            let edge = Edge { is_ours: false, ..edge(from, to) };
-            assert_eq!(check_edge(&edge).is_none(), is_allowed, "{from} -> {to}");
-        }
     }
 
     #[test]

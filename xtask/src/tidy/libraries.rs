@@ -1,30 +1,32 @@
 //! The large libraries stay in their crates: the database, the web server, the HTTP client.
-//!
-//! The manifests say which crates may name them at all; see `layers`. Here: which files.
+
+use std::path::Path;
 
 use super::finding::Finding;
 use super::source::Source;
 
-/// A library stays in the named places; a place is a path from the root, a folder ends with `/`.
+/// A library stays in the named places, given as paths from the root.
 struct Library {
     name: &'static str,
     places: &'static [&'static str],
 }
 
 const LIBRARIES: &[Library] = &[
-    Library { name: "diesel", places: &["crates/store/", "crates/domain/src/sql.rs"] },
-    Library { name: "diesel_migrations", places: &["crates/store/"] },
+    Library { name: "diesel", places: &["crates/store", "crates/domain/src/sql.rs"] },
+    Library { name: "diesel_migrations", places: &["crates/store"] },
     Library {
         name: "actix_web",
-        places: &["crates/api/", "crates/web/", "crates/getback/", "crates/testkit/"],
+        // The black-box tests in `tests` borrow its runtime by `#[actix_web::test]`.
+        places: &["crates/api", "crates/web", "crates/getback", "crates/testkit", "tests"],
     },
-    Library { name: "reqwest", places: &["crates/networks/", "crates/testkit/"] },
+    Library { name: "reqwest", places: &["crates/networks", "crates/testkit"] },
 ];
 
 pub(crate) fn check(source: &Source) -> Vec<Finding> {
     let mut findings = Vec::new();
     for Library { name, places } in LIBRARIES {
-        if places.iter().any(|place| is_in(source, place)) {
+        // `Path` compares whole components.
+        if places.iter().any(|place| source.path.starts_with(place)) {
             continue;
         }
         for line in source.lines_of(&[name]) {
@@ -35,9 +37,16 @@ pub(crate) fn check(source: &Source) -> Vec<Finding> {
     findings
 }
 
-fn is_in(source: &Source, place: &str) -> bool {
-    // Compares whole path components.
-    source.path.starts_with(place.trim_end_matches('/'))
+/// Checks one dependency that a manifest names: only a crate with such a place may.
+pub(crate) fn check_manifest(manifest: &Path, package: &str) -> Option<Finding> {
+    let name = package.replace('-', "_");
+    let Library { places, .. } = LIBRARIES.iter().find(|library| library.name == name)?;
+    let folder = manifest.parent()?;
+    if places.iter().any(|place| Path::new(place).starts_with(folder)) {
+        return None;
+    }
+    let hint = format!("it is for {} alone", places.join(", "));
+    Some(Finding::new(manifest, 1, format!("depends on `{package}`"), hint))
 }
 
 #[cfg(test)]
@@ -60,8 +69,29 @@ mod tests {
             ("crates/networks/src/a.rs", "use reqwest::Client;", vec![]),
             ("crates/networks_extra/src/a.rs", "use reqwest::Client;", vec![1]),
             ("tests/http/a.rs", "fn a() { reqwest::get(b); }", vec![1]),
+            ("tests/http/a.rs", "#[actix_web::test]\nasync fn a() {}", vec![]),
         ] {
             assert_eq!(lines(path, text, check), expected, "{path}: {text}");
+        }
+    }
+
+    #[test]
+    fn libraries_have_few_users() {
+        for (folder, package, is_allowed) in [
+            ("crates/store", "diesel", true),
+            ("crates/domain", "diesel", true),
+            ("crates/app", "diesel", false),
+            ("crates/domain", "diesel_migrations", false),
+            ("crates/api", "actix-web", true),
+            ("crates/worker", "actix-web", false),
+            ("crates/networks", "reqwest", true),
+            ("crates/app", "reqwest", false),
+            ("tests", "actix-web", true),
+            ("tests", "diesel", false),
+            ("crates/app", "serde", true),
+        ] {
+            let manifest = Path::new(folder).join("Cargo.toml");
+            assert_eq!(check_manifest(&manifest, package).is_none(), is_allowed, "{folder} -> {package}");
         }
     }
 }
