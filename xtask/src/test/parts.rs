@@ -109,19 +109,19 @@ fn nextest(arguments: &[String], cluster: Option<&Cluster>) -> Result<Outcome> {
     if let Some(cluster) = cluster {
         command.env(URL_VARIABLE, cluster.url());
     }
-    runner(&mut command)
+    let Ended { success, mut kept } = process::watch(&mut command, tally::closes_nextest)?;
+    // The last one is nextest's own; others can stand in the output of a failed test.
+    let summary = kept.pop();
+    Ok(Outcome { success, lines: summary.into_iter().collect() })
 }
 
 fn docs() -> Result<Outcome> {
-    let mut outcome = runner(cargo("test").args(["--doc", "--workspace", "--no-fail-fast"]))?;
+    let mut command = cargo("test");
+    command.args(["--doc", "--workspace", "--no-fail-fast"]);
+    let Ended { success, kept: mut lines } = process::watch(&mut command, tally::closes_cargo_test)?;
     // Every crate closes with a line of its own; most have no examples.
-    outcome.lines.retain(|line| tally::of_line(line) != Tally::default());
-    Ok(outcome)
-}
-
-fn runner(command: &mut Command) -> Result<Outcome> {
-    let Ended { success, kept } = process::watch(command, tally::is_closing_line)?;
-    Ok(Outcome { success, lines: kept })
+    lines.retain(|line| tally::of_line(line) != Tally::default());
+    Ok(Outcome { success, lines })
 }
 
 /// `cargo` at the root, with the same surroundings on every machine. Settings of a running Getback do not leak in;

@@ -22,9 +22,14 @@ impl fmt::Display for Tally {
     }
 }
 
-/// Whether a line closes a run of nextest, or of `cargo test` for one crate.
-pub(crate) fn is_closing_line(line: &str) -> bool {
-    counts(line).is_some()
+/// Nextest closes a run with `Summary [ 1.2s] 3 tests run: 2 passed (1 slow), 1 failed`.
+pub(crate) fn closes_nextest(line: &str) -> bool {
+    line.trim_start().starts_with("Summary [") && counts(line).is_some()
+}
+
+/// `cargo test` closes each crate with `test result: ok. 2 passed; 0 failed; 0 ignored`.
+pub(crate) fn closes_cargo_test(line: &str) -> bool {
+    line.starts_with("test result: ") && counts(line).is_some()
 }
 
 /// Nothing for a line that closes no run.
@@ -45,8 +50,7 @@ pub(crate) fn of_line(line: &str) -> Tally {
     tally
 }
 
-/// The counts of `Summary [ 1.2s] 3 tests run: 2 passed (1 slow), 1 failed` or of
-/// `test result: ok. 2 passed; 0 failed; 0 ignored`.
+/// What follows `run: ` in nextest's line and `ok. ` in the other.
 fn counts(line: &str) -> Option<&str> {
     let line = line.trim();
     if line.starts_with("Summary [") {
@@ -89,7 +93,7 @@ mod tests {
             ),
             ("test result: FAILED. 1 passed; 4 failed; 0 ignored; 0 measured; 0 filtered out", 1, 4),
         ] {
-            assert!(is_closing_line(line), "{line}");
+            assert!(closes_nextest(line) != closes_cargo_test(line), "{line}");
             assert_eq!(of_line(line), Tally { passed, failed }, "{line}");
         }
     }
@@ -99,7 +103,7 @@ mod tests {
         for line in
             ["", "running 3 tests", "PASS [ 0.1s] summary 3 passed", "3 passed, 4 failed", "test result: ok"]
         {
-            assert!(!is_closing_line(line), "{line}");
+            assert!(!closes_nextest(line) && !closes_cargo_test(line), "{line}");
             assert_eq!(of_line(line), Tally::default(), "{line}");
         }
     }
