@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use domain::sql::{Document, Id, Instant, JsonText};
 use domain::{EventId, MemberId, SubjectId, Timestamp, WorkspaceId};
 
-use crate::conn::{Conn, Run, StoreResult, of, sql};
+use crate::conn::{Conn, Run, StoreResult, of, on, sql};
 use crate::schema::events;
 
 /// A decision about to be recorded.
@@ -139,19 +139,53 @@ pub fn latest(
         .maybe(conn)
 }
 
-/// The feed from behind `after`, oldest first. On PostgreSQL it stops before the oldest transaction that still runs, so
+/// What of the feed is wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Feed {
+    /// Decisions behind this place.
+    pub after: Place,
+    /// Of this kind alone.
+    pub kind: Option<String>,
+    /// About this row alone.
+    pub subject: Option<SubjectId>,
+}
+
+/// The feed from behind a place, oldest first. On PostgreSQL it stops before the oldest transaction that still runs, so
 /// that nothing can appear later behind a place that a reader has passed.
-pub fn feed(conn: &mut Conn, workspace: WorkspaceId, after: Place, limit: i64) -> StoreResult<Vec<Event>> {
+pub fn feed(conn: &mut Conn, workspace: WorkspaceId, feed: &Feed, limit: i64) -> StoreResult<Vec<Event>> {
     let horizon = horizon(conn)?;
-    events::table
+    let found = on!(conn, |c| {
+        let mut wanted = events::table
+            .filter(events::workspace_id.eq(workspace))
+            .filter(events::tx.ge(feed.after.tx))
+            .filter(events::tx.gt(feed.after.tx).or(events::seq.gt(feed.after.seq)))
+            .filter(events::tx.lt(horizon))
+            .order((events::tx.asc(), events::seq.asc()))
+            .limit(limit)
+            .select(of::<Event>())
+            .into_boxed();
+        if let Some(kind) = &feed.kind {
+            wanted = wanted.filter(events::kind.eq(kind));
+        }
+        if let Some(subject) = feed.subject {
+            wanted = wanted.filter(events::subject_id.eq(subject));
+        }
+        wanted.load(c)
+    });
+    Ok(found?)
+}
+
+/// The end of the feed as a reader may know it.
+pub fn end(conn: &mut Conn, workspace: WorkspaceId) -> StoreResult<Place> {
+    let horizon = horizon(conn)?;
+    let last: Option<(i64, i64)> = events::table
         .filter(events::workspace_id.eq(workspace))
-        .filter(events::tx.ge(after.tx))
-        .filter(events::tx.gt(after.tx).or(events::seq.gt(after.seq)))
         .filter(events::tx.lt(horizon))
-        .order((events::tx.asc(), events::seq.asc()))
-        .limit(limit)
-        .select(of::<Event>())
-        .all(conn)
+        .order((events::tx.desc(), events::seq.desc()))
+        .select((events::tx, events::seq))
+        .limit(1)
+        .maybe(conn)?;
+    Ok(last.map_or(Place::default(), |(tx, seq)| Place { tx, seq }))
 }
 
 #[derive(QueryableByName)]

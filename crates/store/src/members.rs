@@ -1,5 +1,7 @@
 //! Workspaces, members, their roles and their tokens.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use domain::{MemberId, Role, Roles, Timestamp, TokenId, WorkspaceId};
 
@@ -145,6 +147,23 @@ pub fn token_by_hash(conn: &mut Conn, hash: &str) -> StoreResult<Option<(Token, 
         .maybe(conn)
 }
 
+/// One token and its member.
+pub fn token_by_id(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    id: TokenId,
+) -> StoreResult<Option<(Token, Member)>> {
+    tokens::table
+        .inner_join(
+            members::table
+                .on(members::workspace_id.eq(tokens::workspace_id).and(members::id.eq(tokens::member_id))),
+        )
+        .filter(tokens::workspace_id.eq(workspace))
+        .filter(tokens::id.eq(id))
+        .select((of::<Token>(), of::<Member>()))
+        .maybe(conn)
+}
+
 /// Notes that a token was used.
 pub fn touch_token(
     conn: &mut Conn,
@@ -158,4 +177,18 @@ pub fn touch_token(
         .set(tokens::last_used_at.eq(at))
         .run(conn)
         .map(drop)
+}
+
+/// The names of some members.
+pub fn names(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    ids: &[MemberId],
+) -> StoreResult<HashMap<MemberId, String>> {
+    let rows: Vec<(MemberId, String)> = members::table
+        .filter(members::workspace_id.eq(workspace))
+        .filter(members::id.eq_any(ids))
+        .select((members::id, members::name))
+        .all(conn)?;
+    Ok(rows.into_iter().collect())
 }

@@ -17,5 +17,6 @@ CREATE TABLE events (
     UNIQUE (workspace_id, id),
     FOREIGN KEY (workspace_id, actor_id) REFERENCES members (workspace_id, id) ON DELETE RESTRICT
 ) STRICT;
-CREATE INDEX events_by_subject ON events (workspace_id, subject_kind, subject_id, tx, seq);
+CREATE INDEX events_by_subject ON events (workspace_id, subject_id, tx, seq);
+CREATE INDEX events_by_kind ON events (workspace_id, kind, tx, seq);
 CREATE INDEX events_by_actor ON events (workspace_id, actor_id, tx, seq);
