@@ -3,12 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use domain::text::Name;
-use domain::{MemberId, Roles, TokenId, WorkspaceId};
+use domain::{MemberId, Roles, Timestamp, TokenId, WorkspaceId};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use store::members::{Member, Token};
 
-use crate::context::{App, Caller, Decision, Tx};
+use crate::context::{App, Caller, Decision, Tx, View};
 use crate::error::{Code, Error, Result};
 use serde_json::json;
 
@@ -84,7 +84,7 @@ pub fn authenticate(app: &App, secret: &str) -> Result<Caller> {
         Ok::<_, Error>(Some((token, member, roles)))
     })?;
     let Some((token, member, roles)) = found else { return Err(refused()) };
-    if token.revoked_at.is_some() || token.expires_at <= now || member.disabled_at.is_some() {
+    if !is_in_force(&token, &member, now) {
         return Err(refused());
     }
     if token.last_used_at.is_none_or(|used| now.since(used) >= LAST_USED_EVERY) {
@@ -97,6 +97,17 @@ pub fn authenticate(app: &App, secret: &str) -> Result<Caller> {
         roles,
         token: Some(token.id),
     })
+}
+
+/// Whether a caller of some time ago may still read: the token is neither revoked nor expired, the member not shut out.
+pub fn still_holds(view: &mut View<'_>, caller: &Caller) -> Result<bool> {
+    let Some(token) = caller.token else { return Ok(true) };
+    let found = store::members::token_by_id(view.conn, view.workspace, token)?;
+    Ok(found.is_some_and(|(token, member)| is_in_force(&token, &member, view.now)))
+}
+
+fn is_in_force(token: &Token, member: &Member, now: Timestamp) -> bool {
+    token.revoked_at.is_none() && token.expires_at > now && member.disabled_at.is_none()
 }
 
 /// "Last used" is a courtesy: if it cannot be written, the request goes on.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::idempotency::Running;
+use crate::pulse::{Pulse, Subscription};
 
 /// Where time and randomness come from: the system, or a test.
 pub trait Clock: Send + Sync {
@@ -26,6 +27,7 @@ pub struct App {
     db: Arc<Db>,
     clock: Arc<dyn Clock>,
     running: Arc<Running>,
+    pulse: Arc<Pulse>,
 }
 
 /// Who is calling.
@@ -46,7 +48,7 @@ pub struct Caller {
 impl App {
     /// An application on a database.
     pub fn new(db: Arc<Db>, clock: Arc<dyn Clock>) -> App {
-        App { db, clock, running: Arc::default() }
+        App { db, clock, running: Arc::default(), pulse: Arc::default() }
     }
 
     /// The database.
@@ -88,7 +90,20 @@ impl App {
     pub fn write<T>(&self, caller: &Caller, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let now = self.now();
         let clock = &*self.clock;
-        self.db.write(|conn| f(&mut Tx { conn, workspace: caller.workspace, caller, now, clock }))
+        let done =
+            self.db.write(|conn| f(&mut Tx { conn, workspace: caller.workspace, caller, now, clock }))?;
+        self.pulse.beat();
+        Ok(done)
+    }
+
+    /// Wakes up after each write of this process.
+    pub fn subscribe(&self) -> Subscription {
+        self.pulse.subscribe()
+    }
+
+    /// Ends every subscription, so that nothing that waits for news holds up a shutdown.
+    pub fn end_subscriptions(&self) {
+        self.pulse.end();
     }
 }
 

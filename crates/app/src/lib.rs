@@ -4,11 +4,14 @@
 pub mod access;
 pub mod context;
 pub mod error;
+pub mod events;
 pub mod features;
 pub mod fields;
 pub mod follow_ups;
 pub mod idempotency;
 pub mod page;
+pub mod pulse;
+pub mod undo;
 pub mod workspaces;
 
 pub use context::{App, Caller, Clock, Decision, Tx, View};

@@ -61,11 +61,7 @@ impl PageQuery {
     pub fn after(&self, workspace: WorkspaceId, list: &str) -> Result<Option<Key>> {
         let Some(cursor) = &self.cursor else { return Ok(None) };
         let wrong = || Error::field("?cursor", "is not a cursor of this list; pass `next_cursor` as it came");
-        let bytes = BASE64.decode(cursor).map_err(|_| wrong())?;
-        let (value, rest) = bytes.split_first_chunk::<8>().ok_or_else(wrong)?;
-        let (id, check) = rest.split_first_chunk::<16>().ok_or_else(wrong)?;
-        let key = Key { value: i64::from_be_bytes(*value), id: Uuid::from_bytes(*id) };
-        if check == key.check(workspace, list) { Ok(Some(key)) } else { Err(wrong()) }
+        Key::parse(cursor, workspace, list).map(Some).ok_or_else(wrong)
     }
 
     /// Makes a page of rows that were read with one more than the limit.
@@ -85,7 +81,17 @@ impl PageQuery {
 }
 
 impl Key {
-    fn cursor(self, workspace: WorkspaceId, list: &str) -> String {
+    /// The place that a cursor of the list called `list` stands for.
+    pub(crate) fn parse(cursor: &str, workspace: WorkspaceId, list: &str) -> Option<Key> {
+        let bytes = BASE64.decode(cursor).ok()?;
+        let (value, rest) = bytes.split_first_chunk::<8>()?;
+        let (id, check) = rest.split_first_chunk::<16>()?;
+        let key = Key { value: i64::from_be_bytes(*value), id: Uuid::from_bytes(*id) };
+        (check == key.check(workspace, list)).then_some(key)
+    }
+
+    /// The place as a cursor of the list called `list`.
+    pub(crate) fn cursor(self, workspace: WorkspaceId, list: &str) -> String {
         let mut bytes = self.value.to_be_bytes().to_vec();
         bytes.extend_from_slice(self.id.as_bytes());
         bytes.extend_from_slice(&self.check(workspace, list));

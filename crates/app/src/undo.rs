@@ -1,0 +1,48 @@
+//! Undoes one recorded decision. Which kinds can be undone, by whom and how stands in one table, [`RULES`]; the undoing
+//! itself lies beside each verb.
+
+use domain::{EventId, Role};
+use store::events::Event;
+
+use crate::context::{Decision, Tx};
+use crate::error::{Code, Error, Result};
+use crate::events::{EventView, with_actors};
+
+/// How decisions of one kind are undone.
+struct Rule {
+    /// The kind of decision.
+    kind: &'static str,
+    /// The kind that the undoing is recorded as, with the same data. If it has a rule of its own, it can be undone again.
+    reverse: &'static str,
+    /// The roles that may undo it: those that may decide it. An admin may undo everything.
+    roles: &'static [Role],
+    /// Restores exactly what was there, or fails with [`Code::CannotUndo`].
+    undo: fn(&mut Tx<'_>, &Event) -> Result<()>,
+}
+
+/// Every kind of decision that can be undone.
+const RULES: &[Rule] = &[];
+
+/// Undoes one decision; the answer is the event that records it.
+pub fn undo(tx: &mut Tx<'_>, id: EventId) -> Result<EventView> {
+    tx.conn.lock_exclusive(tx.workspace)?;
+    let event =
+        store::events::find(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("event"))?;
+    let rule = RULES.iter().find(|rule| rule.kind == event.kind).ok_or_else(|| {
+        Error::new(Code::CannotUndo, format!("a decision of the kind `{}` cannot be undone", event.kind))
+    })?;
+    if !tx.caller.roles.may(rule.roles) {
+        let needed: Vec<&str> = rule.roles.iter().chain(&[Role::Admin]).map(|role| role.as_str()).collect();
+        let detail = format!("undoing `{}` needs one of the roles {}; ask an admin", event.kind, needed.join(", "));
+        return Err(Error::new(Code::Forbidden, detail));
+    }
+    if let Some(by) = event.undone_by {
+        return Err(Error::new(Code::CannotUndo, format!("it was undone already, by the event {by}")));
+    }
+    (rule.undo)(tx, &event)?;
+    let data = serde_json::from_str(&event.data.0).map_err(Error::internal)?;
+    let decision = Decision { kind: rule.reverse, subject: event.subject_id, data };
+    let undoing = tx.record_undoing(decision, Some(id))?;
+    let recorded = store::events::find(tx.conn, tx.workspace, undoing)?.into_iter().collect();
+    with_actors(&mut tx.view(), recorded)?.pop().ok_or_else(|| Error::internal("the event was just recorded"))
+}
