@@ -1,3 +1,4 @@
 //! The API over HTTP; the files mirror its paths.
 
+mod events;
 mod features;

@@ -2,6 +2,7 @@
 
 pub mod caller;
 pub mod command;
+pub mod events;
 pub mod extract;
 pub mod features;
 pub mod limits;
@@ -11,6 +12,7 @@ pub mod reply;
 pub mod request_id;
 pub mod routes;
 pub mod system;
+pub mod undo;
 pub mod unrouted;
 
 pub use caller::Callers;

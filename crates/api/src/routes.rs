@@ -11,9 +11,10 @@ use utoipa_actix_web::service_config::ServiceConfig as Routes;
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::caller::{self, Callers};
+use crate::events::stream::Streams;
 use crate::limits::{self, Limits};
 use crate::unrouted::{self, Known};
-use crate::{features, request_id, system};
+use crate::{events, features, request_id, system, undo};
 
 /// What the routes share between workers.
 #[derive(Clone)]
@@ -30,13 +31,15 @@ pub struct Services {
 fn routes(api: &mut Routes<'_>) {
     // Features
     api.service(features::add::add).service(features::get::get);
+    // The change feed
+    api.service(events::list::list).service(events::stream::stream).service(undo::undo);
 }
 
 /// The routes that anybody may call.
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "Getback", description = "Everyone who asked hears back, nobody is forgotten, nobody is told twice."),
-    tags((name = "features", description = "Things people ask for"), (name = "system", description = "For those who run Getback"))
+    tags((name = "features", description = "Things people ask for"), (name = "events", description = "Every decision, in order, and undoing it"), (name = "system", description = "For those who run Getback"))
 )]
 struct Doc;
 
@@ -63,6 +66,7 @@ pub fn build(
         .app_data(services.limits)
         .app_data(Data::new(Known::of(&openapi)))
         .app_data(Data::new(openapi))
+        .app_data(Data::new(Streams::default()))
         .service(openapi_json)
         .default_service(web::to(unrouted::answer))
         .wrap(from_fn(request_id::middleware))

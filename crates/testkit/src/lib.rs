@@ -3,7 +3,9 @@
 mod clock;
 mod db;
 mod service;
+mod stream;
 
 pub use clock::FixedClock;
 pub use db::TestDb;
 pub use service::{Client, Response, TestApp};
+pub use stream::EventStream;

@@ -13,7 +13,7 @@ use domain::{Role, Roles, WorkspaceId};
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::{FixedClock, TestDb};
+use crate::{EventStream, FixedClock, TestDb};
 
 /// A service of its own for one test, with one workspace.
 pub struct TestApp {
@@ -150,6 +150,12 @@ impl Client {
         self.send(Method::DELETE, path, None, &[]).await
     }
 
+    /// Opens a stream of server-sent events under `/api/v1`.
+    pub async fn stream(&self, path: &str, headers: &[(&str, &str)]) -> EventStream {
+        let request = self.request(Method::GET, path, headers);
+        EventStream::new(request.send().await.expect("the service answers"))
+    }
+
     /// Any method under `/api/v1`, with headers.
     pub async fn send(
         &self,
@@ -158,14 +164,7 @@ impl Client {
         body: Option<Value>,
         headers: &[(&str, &str)],
     ) -> Response {
-        let url = format!("{}/api/v1{path}", self.base);
-        let mut request = self.http.request(method, url);
-        if let Some(token) = &self.token {
-            request = request.bearer_auth(token);
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
+        let mut request = self.request(method, path, headers);
         if let Some(body) = body {
             request = request.json(&body);
         }
@@ -178,6 +177,18 @@ impl Client {
             Value::String(text)
         });
         Response { status, body, headers }
+    }
+
+    fn request(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> reqwest::RequestBuilder {
+        let url = format!("{}/api/v1{path}", self.base);
+        let mut request = self.http.request(method, url);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request
     }
 }
 
