@@ -30,9 +30,9 @@ pub struct InvalidTime;
 
 impl Timestamp {
     /// 0001-01-01T00:00:00Z, the earliest time accepted.
-    const MIN: Timestamp = Timestamp(-62_135_596_800_000_000);
+    pub const FIRST: Timestamp = Timestamp(-62_135_596_800_000_000);
     /// 9999-12-31T23:59:59.999999Z, the latest time accepted.
-    const MAX: Timestamp = Timestamp(253_402_300_799_999_999);
+    pub const LAST: Timestamp = Timestamp(253_402_300_799_999_999);
 
     /// Milliseconds since the epoch, as UUIDv7 has them; 0 for times before it.
     pub fn as_millis(self) -> u64 {
@@ -52,14 +52,14 @@ fn micros(duration: Duration) -> i64 {
 impl Add<Duration> for Timestamp {
     type Output = Timestamp;
     fn add(self, duration: Duration) -> Timestamp {
-        Timestamp(self.0.saturating_add(micros(duration)).min(Self::MAX.0))
+        Timestamp(self.0.saturating_add(micros(duration)).min(Self::LAST.0))
     }
 }
 
 impl Sub<Duration> for Timestamp {
     type Output = Timestamp;
     fn sub(self, duration: Duration) -> Timestamp {
-        Timestamp(self.0.saturating_sub(micros(duration)).max(Self::MIN.0))
+        Timestamp(self.0.saturating_sub(micros(duration)).max(Self::FIRST.0))
     }
 }
 
@@ -77,7 +77,7 @@ impl FromStr for Timestamp {
     fn from_str(s: &str) -> Result<Self, InvalidTime> {
         let time = DateTime::parse_from_rfc3339(s).map_err(|_| InvalidTime)?;
         let time = Timestamp(time.timestamp_micros());
-        if time < Self::MIN || time > Self::MAX { Err(InvalidTime) } else { Ok(time) }
+        if time < Self::FIRST || time > Self::LAST { Err(InvalidTime) } else { Ok(time) }
     }
 }
 
@@ -95,9 +95,9 @@ mod tests {
 
     #[test]
     fn bounds_are_the_years_1_to_9999() {
-        assert_eq!("0001-01-01T00:00:00Z".parse(), Ok(Timestamp::MIN));
-        assert_eq!("9999-12-31T23:59:59.999999Z".parse(), Ok(Timestamp::MAX));
-        assert_eq!(Timestamp::MAX + Duration::from_secs(1), Timestamp::MAX);
-        assert_eq!(Timestamp::MAX.since(Timestamp::MAX), Duration::ZERO);
+        assert_eq!("0001-01-01T00:00:00Z".parse(), Ok(Timestamp::FIRST));
+        assert_eq!("9999-12-31T23:59:59.999999Z".parse(), Ok(Timestamp::LAST));
+        assert_eq!(Timestamp::LAST + Duration::from_secs(1), Timestamp::LAST);
+        assert_eq!(Timestamp::LAST.since(Timestamp::LAST), Duration::ZERO);
     }
 }

@@ -8,6 +8,9 @@ pub mod idempotency;
 pub mod members;
 pub mod messages;
 mod migrations;
+pub mod planning;
+pub mod releases;
+pub mod follow_ups;
 mod schema;
 
 pub use conn::{Conn, StoreError, StoreResult};

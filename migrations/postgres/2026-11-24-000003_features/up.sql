@@ -53,7 +53,7 @@ CREATE TABLE requests (
     FOREIGN KEY (workspace_id, person_id) REFERENCES people (workspace_id, id) ON DELETE RESTRICT
 );
 -- Who asks for a feature, by person: demand, planning and the preview walk this index.
-CREATE INDEX requests_by_feature ON requests (workspace_id, feature_id, person_id, asked_at) WHERE kind = 'asks' AND withdrawn_at IS NULL;
+CREATE INDEX requests_by_feature ON requests (workspace_id, feature_id, person_id, asked_at, history) WHERE kind = 'asks' AND withdrawn_at IS NULL;
 CREATE INDEX requests_of_feature ON requests (workspace_id, feature_id, asked_at, id);
 CREATE INDEX requests_by_person ON requests (workspace_id, person_id, asked_at, id);
 CREATE INDEX requests_by_time ON requests (workspace_id, asked_at, id);
