@@ -69,9 +69,9 @@ mod tests {
         for (path, text, expected) in [
             ("crates/store/src/a.rs", "use diesel::prelude::*;", vec![]),
             ("crates/domain/src/sql.rs", "use diesel::sql_types::Binary;", vec![]),
-            ("crates/domain/src/ids.rs", "\n#[derive(diesel::Queryable)]\nstruct A;", vec![2]),
-            ("crates/domain/src/ids.rs", "#[diesel(sql_type = A)]\nstruct A;", vec![1]),
-            ("crates/domain/src/ids.rs", "//! Words about diesel.\n", vec![]),
+            ("crates/domain/src/role.rs", "\n#[derive(diesel::Queryable)]\nstruct A;", vec![2]),
+            ("crates/domain/src/role.rs", "#[diesel(sql_type = A)]\nstruct A;", vec![1]),
+            ("crates/domain/src/role.rs", "//! Words about diesel.\n", vec![]),
             ("crates/app/src/a.rs", "use diesel_migrations::embed_migrations;", vec![1]),
             ("crates/api/src/a.rs", "use actix_web::web;", vec![]),
             ("crates/testkit/src/a.rs", "use actix_web::web;\nuse reqwest::Client;", vec![]),
