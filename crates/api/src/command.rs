@@ -64,9 +64,31 @@ impl<P: Permission, B: CommandBody> Command<P, B> {
             })
         })
         .await?;
-        let status = StatusCode::from_u16(answer.status).map_err(|e| Problem(Error::internal(e)))?;
-        Ok(Reply { status, body: answer.body }.into())
+        answered(answer)
     }
+}
+
+impl<P: Permission, B: CommandBody> Command<P, B> {
+    /// Runs a use case that takes several transactions, each of which can be repeated; the answer is kept with the last.
+    pub async fn run_long<F>(self, f: F) -> Result<HttpResponse, Problem>
+    where
+        F: FnOnce(&app::App, &app::Caller, B) -> app::Result<Reply> + Send + 'static,
+    {
+        let Command { allowed, body, key, .. } = self;
+        let answer = blocking(move || {
+            allowed.app.repeatable_once(&allowed.caller, key.as_ref(), || {
+                let reply = f(&allowed.app, &allowed.caller, body)?;
+                Ok(Answer { status: reply.status.as_u16(), body: reply.body })
+            })
+        })
+        .await?;
+        answered(answer)
+    }
+}
+
+fn answered(answer: Answer) -> Result<HttpResponse, Problem> {
+    let status = StatusCode::from_u16(answer.status).map_err(|e| Problem(Error::internal(e)))?;
+    Ok(Reply { status, body: answer.body }.into())
 }
 
 impl<P: Permission, B: CommandBody> FromRequest for Command<P, B> {

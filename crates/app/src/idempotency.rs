@@ -84,6 +84,26 @@ impl App {
     }
 }
 
+impl App {
+    /// Runs a use case of several transactions that finds out for itself what is left to do. A crash before the answer is kept
+    /// makes a repeat of the key do what is left, and answer the same.
+    pub fn repeatable_once(
+        &self,
+        caller: &Caller,
+        key: Option<&Key>,
+        f: impl FnOnce() -> Result<Answer>,
+    ) -> Result<Answer> {
+        let Some((key, member)) = key.zip(caller.member) else { return f() };
+        let _taken = self.running().take((caller.workspace, member, key.key.clone()))?;
+        if let Some(answer) = self.write(caller, |tx| kept(tx, member, key))? {
+            return Ok(answer);
+        }
+        let answer = f()?;
+        self.write(caller, |tx| keep(tx, member, key, &answer))?;
+        Ok(answer)
+    }
+}
+
 /// The answer that was given to this key before.
 pub fn kept(tx: &mut Tx<'_>, member: MemberId, key: &Key) -> Result<Option<Answer>> {
     let Some(found) = store::idempotency::find(tx.conn, tx.workspace, member, &key.key)? else {

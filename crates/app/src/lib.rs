@@ -12,6 +12,7 @@ pub mod idempotency;
 pub mod page;
 pub mod pulse;
 pub mod undo;
+pub mod releases;
 pub mod workspaces;
 
 pub use context::{App, Caller, Clock, Decision, Tx, View};

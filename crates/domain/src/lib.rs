@@ -1,6 +1,7 @@
 //! The words and laws of Getback: ids, value types, states, and the planning of follow-ups. Pure: no IO, no clock, no
 //! serialisation; diesel appears in [`sql`] alone.
 
+pub mod draft;
 pub mod ids;
 pub mod planning;
 pub mod role;

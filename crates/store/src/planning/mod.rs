@@ -4,9 +4,13 @@
 //! two against each other. Both passes gather what they touch in a temporary table first, so that each later statement is
 //! a plain join.
 
+mod facts;
 mod plan;
 mod withdraw;
 
+pub use facts::{
+    author_of, count_told, effective_person, features_asked_by, features_asked_in, is_opted_out, message_of,
+};
 pub use plan::{Asker, Shipping, merged_askers, next_boundary, plan};
 pub use withdraw::{Withdrawal, withdraw};
 

@@ -101,7 +101,7 @@ fn gather(conn: &mut Conn, workspace: WorkspaceId, shipping: &Shipping, asked: (
     .bind::<Id, _>(high)
     .sql(" GROUP BY r.person_id),
         -- One row of constants, so that each is bound once.
-        k AS (SELECT w.id AS workspace_id, f.id AS feature_id, f.effective_id, p.id AS counts_for, x.id AS release_id
+        k AS (SELECT w.id AS workspace_id, f.id AS feature_id, f.effective_id, p.id AS counts_for, x.id AS release_id, x.audience
             FROM workspaces w
             JOIN features f ON f.workspace_id = w.id AND f.id = ")
     .bind::<Id, _>(feature)
@@ -114,7 +114,7 @@ fn gather(conn: &mut Conn, workspace: WorkspaceId, shipping: &Shipping, asked: (
     .sql("),
         people_due AS (
             SELECT coalesce(k.counts_for, a.asker) AS person_id, a.asker, a.first_asked, a.last_asked, a.history,
-                k.workspace_id, k.feature_id, k.effective_id, k.release_id
+                k.workspace_id, k.feature_id, k.effective_id, k.release_id, k.audience
             FROM askers a CROSS JOIN k
             WHERE k.counts_for IS NOT NULL OR NOT EXISTS (
                 SELECT 1 FROM people m WHERE m.workspace_id = k.workspace_id AND m.id = a.asker AND m.merged_into IS NOT NULL))
@@ -134,11 +134,15 @@ fn gather(conn: &mut Conn, workspace: WorkspaceId, shipping: &Shipping, asked: (
                 AND t.feature_id IN (SELECT g.id FROM features g WHERE g.workspace_id = d.workspace_id AND g.effective_id = d.effective_id))
             AND NOT EXISTS (SELECT 1 FROM follow_up_items i WHERE i.workspace_id = d.workspace_id AND i.person_id = d.person_id
                 AND i.feature_id IN (SELECT g.id FROM features g WHERE g.workspace_id = d.workspace_id AND g.effective_id = d.effective_id)
-                AND (i.state IN ('owed', 'held') OR (i.state = 'skipped' AND (i.reason <> 'does_not_answer' OR i.release_id = d.release_id))))
+                AND (i.state = 'owed'
+                    OR (i.state = 'held' AND NOT (i.reason = 'audience_not_reached' AND d.audience = 'everyone') AND NOT (i.reason = 'history' AND d.history = 0))
+                    OR (i.state = 'skipped' AND (i.reason <> 'does_not_answer' OR i.release_id = d.release_id))))
             AND NOT EXISTS (SELECT 1 FROM people m JOIN follow_up_items i ON i.workspace_id = m.workspace_id AND i.person_id = m.id
                 WHERE m.merged_into IS NOT NULL AND m.workspace_id = d.workspace_id AND m.effective_id = d.person_id
                 AND i.feature_id IN (SELECT g.id FROM features g WHERE g.workspace_id = d.workspace_id AND g.effective_id = d.effective_id)
-                AND (i.state IN ('owed', 'held') OR (i.state = 'skipped' AND (i.reason <> 'does_not_answer' OR i.release_id = d.release_id))))")
+                AND (i.state = 'owed'
+                    OR (i.state = 'held' AND NOT (i.reason = 'audience_not_reached' AND d.audience = 'everyone') AND NOT (i.reason = 'history' AND d.history = 0))
+                    OR (i.state = 'skipped' AND (i.reason <> 'does_not_answer' OR i.release_id = d.release_id))))")
     .run(conn)
 }
 

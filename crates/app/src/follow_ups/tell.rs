@@ -1,0 +1,126 @@
+//! Notes that a person was told: by hand here, and by the reply core when a reply turns out to be public.
+
+use std::collections::HashMap;
+
+use domain::state::{Answer, FollowUpState, ItemState, Reason};
+use domain::text::Link;
+use domain::{FeatureId, FollowUpId};
+use serde_json::json;
+use store::follow_ups::{FollowUp, Item, Told, Verdict};
+
+use super::combine::carry_on;
+use super::lease::{held_by, unclaim};
+use super::view::{FollowUpView, get};
+use crate::context::{Decision, Tx};
+use crate::error::{Code, Error, Result};
+
+/// What the responder says of a reply that they sent by hand.
+#[derive(Clone, Debug, Default)]
+pub struct Telling {
+    /// Where it stands.
+    pub url: Option<Link>,
+    /// Whether each feature answers what was asked; `yes` if nothing is said.
+    pub answers: HashMap<FeatureId, Answer>,
+}
+
+/// Records that the person was told about all that the member has seen of the follow-up, but for what does not answer. What
+/// joined it meanwhile stays owed.
+pub fn tell(tx: &mut Tx<'_>, id: FollowUpId, token: &str, telling: &Telling) -> Result<FollowUpView> {
+    tx.conn.lock_shared(tx.workspace)?;
+    let mut follow_up = held_by(tx, id, token)?;
+    let verdicts = judge(tx, &follow_up, telling)?;
+    let about: Vec<FeatureId> = verdicts.iter().filter(|v| v.answer != Answer::No).map(|v| v.effective).collect();
+    refuse_twice(tx, &follow_up, &about)?;
+    if !about.is_empty() {
+        write_ledger(tx, &follow_up, &about, telling)?;
+    }
+    for Judged { item, answer, .. } in &verdicts {
+        let (state, reason) = match answer {
+            Answer::No => (ItemState::Skipped, Some(Reason::DoesNotAnswer)),
+            Answer::Yes | Answer::Partly => (ItemState::Told, None),
+        };
+        store::follow_ups::set_item(tx.conn, tx.workspace, item, Verdict { state, reason, answer: Some(*answer) })?;
+    }
+    end(tx, &mut follow_up, telling, !about.is_empty())?;
+    carry_on(tx, &follow_up)?;
+    let data = json!({ "url": follow_up.told_url, "features": about.iter().map(FeatureId::to_string).collect::<Vec<_>>() });
+    let kind = if about.is_empty() { "follow_up.skipped" } else { "follow_up.told" };
+    tx.record(Decision { kind, subject: id.0.into(), data })?;
+    get(&mut tx.view(), id)
+}
+
+struct Judged {
+    item: Item,
+    effective: FeatureId,
+    answer: Answer,
+}
+
+/// The items that the member has seen, each with its answer.
+fn judge(tx: &mut Tx<'_>, follow_up: &FollowUp, telling: &Telling) -> Result<Vec<Judged>> {
+    let seen = follow_up.claimed_at.unwrap_or(tx.now);
+    let mut judged = Vec::new();
+    for item in store::follow_ups::items_of(tx.conn, tx.workspace, &[follow_up.id])? {
+        let effective = store::features::find(tx.conn, tx.workspace, item.feature_id)?.map_or(item.feature_id, |f| f.effective_id);
+        let said = telling.answers.get(&effective).or_else(|| telling.answers.get(&item.feature_id)).copied();
+        if item.state == ItemState::Owed && (item.joined_at <= seen || said.is_some()) {
+            judged.push(Judged { item, effective, answer: said.unwrap_or(Answer::Yes) });
+        }
+    }
+    let unknown = |id: &&FeatureId| !judged.iter().any(|j| j.effective == **id || j.item.feature_id == **id);
+    if let Some(stray) = telling.answers.keys().find(unknown) {
+        return Err(Error::field(format!("/answers/{stray}"), "is not a feature that this follow-up owes word of"));
+    }
+    if judged.is_empty() {
+        return Err(Error::new(Code::WrongState, "nothing is owed in this follow-up any more; release it"));
+    }
+    Ok(judged)
+}
+
+/// Laws 2 and 9, once more at the last moment.
+fn refuse_twice(tx: &mut Tx<'_>, follow_up: &FollowUp, about: &[FeatureId]) -> Result<()> {
+    if let Some((_, at)) = store::follow_ups::told_of(tx.conn, tx.workspace, follow_up.person_id, about)?.first() {
+        return Err(Error::new(Code::AlreadyTold, format!("this person was told about it at {at}; skip it instead")));
+    }
+    if store::planning::is_opted_out(tx.conn, tx.workspace, follow_up.person_id)? {
+        return Err(Error::new(Code::WrongState, "this person asked to stop; skip it instead"));
+    }
+    Ok(())
+}
+
+/// The ledger names the author of the message that was answered and the features that were asked for.
+fn write_ledger(tx: &mut Tx<'_>, follow_up: &FollowUp, about: &[FeatureId], telling: &Telling) -> Result<()> {
+    let told_by = tx.member()?;
+    let author = store::planning::author_of(tx.conn, tx.workspace, follow_up.message_id)?;
+    let asked = store::planning::features_asked_in(tx.conn, tx.workspace, follow_up.person_id, about)?;
+    let lines: Vec<Told> = asked
+        .into_iter()
+        .map(|feature_id| Told {
+            person_id: author,
+            feature_id,
+            follow_up_id: follow_up.id,
+            message_id: follow_up.message_id,
+            told_at: tx.now,
+            told_by,
+            url: telling.url.as_ref().map(|url| url.as_str().to_owned()),
+        })
+        .collect();
+    if store::follow_ups::insert_told(tx.conn, tx.workspace, &lines)? < lines.len() {
+        return Err(Error::new(Code::AlreadyTold, "this person was told about it already; skip it instead"));
+    }
+    Ok(store::planning::count_told(tx.conn, tx.workspace, about)?)
+}
+
+fn end(tx: &mut Tx<'_>, follow_up: &mut FollowUp, telling: &Telling, was_told: bool) -> Result<()> {
+    if was_told {
+        follow_up.told_by = follow_up.claimed_by;
+        follow_up.told_at = Some(tx.now);
+        follow_up.told_url = telling.url.as_ref().map(|url| url.as_str().to_owned());
+        follow_up.state = FollowUpState::Told;
+    } else {
+        follow_up.state = FollowUpState::Skipped;
+        follow_up.reason = Some(Reason::DoesNotAnswer);
+    }
+    unclaim(follow_up);
+    follow_up.updated_at = tx.now;
+    Ok(store::follow_ups::update(tx.conn, tx.workspace, follow_up)?)
+}
