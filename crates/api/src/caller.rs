@@ -9,7 +9,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
-use actix_web::web::{self, Data};
+use actix_web::web::Data;
 use app::{App, Caller, Code, Error};
 use domain::Timestamp;
 

@@ -14,7 +14,7 @@ use crate::caller::{self, Callers};
 use crate::events::stream::Streams;
 use crate::limits::{self, Limits};
 use crate::unrouted::{self, Known};
-use crate::{events, features, request_id, system, undo};
+use crate::{events, features, followups, releases, request_id, system, undo};
 
 /// What the routes share between workers.
 #[derive(Clone)]
@@ -31,6 +31,27 @@ pub struct Services {
 fn routes(api: &mut Routes<'_>) {
     // Features
     api.service(features::add::add).service(features::get::get);
+    // Releases
+    api.service(releases::add::add)
+        .service(releases::list::list)
+        .service(releases::get::get)
+        .service(releases::edit::edit)
+        .service(releases::features::put_in)
+        .service(releases::features::take_out)
+        .service(releases::preview::preview)
+        .service(releases::ship::ship)
+        .service(releases::recall::recall)
+        .service(releases::corrections::corrections);
+    // Follow-ups
+    api.service(followups::list::list)
+        .service(followups::claim::claim)
+        .service(followups::open_held::open_held)
+        .service(followups::get::get)
+        .service(followups::renew::renew)
+        .service(followups::release::release)
+        .service(followups::skip::skip)
+        .service(followups::snooze::snooze)
+        .service(followups::told::told);
     // The change feed
     api.service(events::list::list).service(events::stream::stream).service(undo::undo);
 }
@@ -39,7 +60,7 @@ fn routes(api: &mut Routes<'_>) {
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "Getback", description = "Everyone who asked hears back, nobody is forgotten, nobody is told twice."),
-    tags((name = "features", description = "Things people ask for"), (name = "events", description = "Every decision, in order, and undoing it"), (name = "system", description = "For those who run Getback"))
+    tags((name = "features", description = "Things people ask for"), (name = "releases", description = "What ships together"), (name = "followups", description = "The queue of people to tell"), (name = "events", description = "Every decision, in order, and undoing it"), (name = "system", description = "For those who run Getback"))
 )]
 struct Doc;
 

@@ -11,8 +11,8 @@ pub mod follow_ups;
 pub mod idempotency;
 pub mod page;
 pub mod pulse;
-pub mod undo;
 pub mod releases;
+pub mod undo;
 pub mod workspaces;
 
 pub use context::{App, Caller, Clock, Decision, Tx, View};

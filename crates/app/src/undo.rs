@@ -21,19 +21,39 @@ struct Rule {
 }
 
 /// Every kind of decision that can be undone.
-const RULES: &[Rule] = &[];
+const RULES: &[Rule] = &[
+    rule("release.shipped", "release.unshipped", RELEASE, crate::releases::undo_ship),
+    rule("release.recalled", "release.unrecalled", RELEASE, crate::releases::undo_recall),
+    rule("release.edited", "release.unedited", RELEASE, crate::releases::undo_edit),
+    rule("release.feature_added", "release.feature_removed", RELEASE, crate::releases::undo_add_feature),
+    rule("release.feature_removed", "release.feature_added", RELEASE, crate::releases::undo_remove_feature),
+    rule("follow_up.skipped", "follow_up.unskipped", RESPOND, crate::follow_ups::undo_skip),
+    rule("follow_up.snoozed", "follow_up.unsnoozed", RESPOND, crate::follow_ups::undo_snooze),
+];
+
+const RELEASE: &[Role] = &[Role::ReleaseManager];
+const RESPOND: &[Role] = &[Role::Responder];
+
+const fn rule(
+    kind: &'static str,
+    reverse: &'static str,
+    roles: &'static [Role],
+    undo: fn(&mut Tx<'_>, &Event) -> Result<()>,
+) -> Rule {
+    Rule { kind, reverse, roles, undo }
+}
 
 /// Undoes one decision; the answer is the event that records it.
 pub fn undo(tx: &mut Tx<'_>, id: EventId) -> Result<EventView> {
     tx.conn.lock_exclusive(tx.workspace)?;
-    let event =
-        store::events::find(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("event"))?;
+    let event = store::events::find(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("event"))?;
     let rule = RULES.iter().find(|rule| rule.kind == event.kind).ok_or_else(|| {
         Error::new(Code::CannotUndo, format!("a decision of the kind `{}` cannot be undone", event.kind))
     })?;
     if !tx.caller.roles.may(rule.roles) {
         let needed: Vec<&str> = rule.roles.iter().chain(&[Role::Admin]).map(|role| role.as_str()).collect();
-        let detail = format!("undoing `{}` needs one of the roles {}; ask an admin", event.kind, needed.join(", "));
+        let detail =
+            format!("undoing `{}` needs one of the roles {}; ask an admin", event.kind, needed.join(", "));
         return Err(Error::new(Code::Forbidden, detail));
     }
     if let Some(by) = event.undone_by {

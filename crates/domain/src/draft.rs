@@ -16,7 +16,11 @@ pub struct Draft<'a> {
 pub fn draft(of: &Draft<'_>) -> String {
     let greeting = if of.name.is_empty() { "Hi".to_owned() } else { format!("Hi {}", of.name) };
     let they_are = if of.features.len() == 1 { "it is" } else { "they are" };
-    let news = format!("{greeting}, you asked for {}. Good news: {they_are} out in {}.", list(of.features), of.release);
+    let news = format!(
+        "{greeting}, you asked for {}. Good news: {they_are} out in {}.",
+        list(of.features),
+        of.release
+    );
     match of.link {
         Some(link) => format!("{news} {link}"),
         None => news,
@@ -40,7 +44,12 @@ mod tests {
     fn one_and_many() {
         let one = Draft { name: "Ada", features: &["dark mode"], release: "2.4", link: None };
         assert_eq!(draft(&one), "Hi Ada, you asked for dark mode. Good news: it is out in 2.4.");
-        let many = Draft { name: "", features: &["dark mode", "tables", "export"], release: "2.4", link: Some("https://a.example") };
+        let many = Draft {
+            name: "",
+            features: &["dark mode", "tables", "export"],
+            release: "2.4",
+            link: Some("https://a.example"),
+        };
         assert_eq!(
             draft(&many),
             "Hi, you asked for dark mode, tables and export. Good news: they are out in 2.4. https://a.example"

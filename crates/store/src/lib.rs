@@ -4,13 +4,13 @@ mod conn;
 mod db;
 pub mod events;
 pub mod features;
+pub mod follow_ups;
 pub mod idempotency;
 pub mod members;
 pub mod messages;
 mod migrations;
 pub mod planning;
 pub mod releases;
-pub mod follow_ups;
 mod schema;
 
 pub use conn::{Conn, StoreError, StoreResult};

@@ -48,7 +48,10 @@ pub struct Release {
 
 /// Adds a release.
 pub fn insert(conn: &mut Conn, workspace: WorkspaceId, release: &Release) -> StoreResult<()> {
-    diesel::insert_into(releases::table).values((releases::workspace_id.eq(workspace), release)).run(conn).map(drop)
+    diesel::insert_into(releases::table)
+        .values((releases::workspace_id.eq(workspace), release))
+        .run(conn)
+        .map(drop)
 }
 
 /// Writes a release as it is now; its version goes up.
@@ -111,8 +114,9 @@ pub fn features_of(
 ) -> StoreResult<Vec<(ReleaseId, FeatureId, String, FeatureId)>> {
     release_features::table
         .inner_join(
-            features::table
-                .on(features::workspace_id.eq(release_features::workspace_id).and(features::id.eq(release_features::feature_id))),
+            features::table.on(features::workspace_id
+                .eq(release_features::workspace_id)
+                .and(features::id.eq(release_features::feature_id))),
         )
         .filter(release_features::workspace_id.eq(workspace))
         .filter(release_features::release_id.eq_any(ids))
@@ -122,7 +126,12 @@ pub fn features_of(
 }
 
 /// Puts a feature into a release; `false` if it was in it.
-pub fn add_feature(conn: &mut Conn, workspace: WorkspaceId, release: ReleaseId, feature: FeatureId) -> StoreResult<bool> {
+pub fn add_feature(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    release: ReleaseId,
+    feature: FeatureId,
+) -> StoreResult<bool> {
     let added = diesel::insert_into(release_features::table)
         .values((
             release_features::workspace_id.eq(workspace),
@@ -135,7 +144,12 @@ pub fn add_feature(conn: &mut Conn, workspace: WorkspaceId, release: ReleaseId, 
 }
 
 /// Takes a feature out of a release; `false` if it was not in it.
-pub fn remove_feature(conn: &mut Conn, workspace: WorkspaceId, release: ReleaseId, feature: FeatureId) -> StoreResult<bool> {
+pub fn remove_feature(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    release: ReleaseId,
+    feature: FeatureId,
+) -> StoreResult<bool> {
     let removed = diesel::delete(release_features::table)
         .filter(release_features::workspace_id.eq(workspace))
         .filter(release_features::release_id.eq(release))
@@ -155,22 +169,36 @@ struct ShippingRow {
 }
 
 /// How an effective feature is out: with the first release that reaches everyone, else with the first at all.
-pub fn shipping(conn: &mut Conn, workspace: WorkspaceId, effective: FeatureId) -> StoreResult<Option<Shipping>> {
-    let row: Option<ShippingRow> = sql("SELECT x.id AS release_id, x.audience = 'everyone' AS everyone, x.settles_at
+pub fn shipping(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    effective: FeatureId,
+) -> StoreResult<Option<Shipping>> {
+    let row: Option<ShippingRow> =
+        sql("SELECT x.id AS release_id, x.audience = 'everyone' AS everyone, x.settles_at
         FROM features g
         JOIN release_features rf ON rf.workspace_id = g.workspace_id AND rf.feature_id = g.id
         JOIN releases x ON x.workspace_id = rf.workspace_id AND x.id = rf.release_id AND x.status = 'shipped'
         WHERE g.workspace_id = ")
-    .bind::<Id, _>(workspace)
-    .sql(" AND g.effective_id = ")
-    .bind::<Id, _>(effective)
-    .sql(" ORDER BY CASE WHEN x.audience = 'everyone' THEN 0 ELSE 1 END, x.shipped_at, x.id LIMIT 1")
-    .maybe(conn)?;
-    Ok(row.map(|row| Shipping { feature: effective, release: row.release_id, everyone: row.everyone, settles_at: row.settles_at }))
+        .bind::<Id, _>(workspace)
+        .sql(" AND g.effective_id = ")
+        .bind::<Id, _>(effective)
+        .sql(" ORDER BY CASE WHEN x.audience = 'everyone' THEN 0 ELSE 1 END, x.shipped_at, x.id LIMIT 1")
+        .maybe(conn)?;
+    Ok(row.map(|row| Shipping {
+        feature: effective,
+        release: row.release_id,
+        everyone: row.everyone,
+        settles_at: row.settles_at,
+    }))
 }
 
 /// The features whose requests count for an effective feature, itself among them.
-pub fn group_of(conn: &mut Conn, workspace: WorkspaceId, effective: FeatureId) -> StoreResult<Vec<FeatureId>> {
+pub fn group_of(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    effective: FeatureId,
+) -> StoreResult<Vec<FeatureId>> {
     features::table
         .filter(features::workspace_id.eq(workspace))
         .filter(features::effective_id.eq(effective))
@@ -179,7 +207,12 @@ pub fn group_of(conn: &mut Conn, workspace: WorkspaceId, effective: FeatureId) -
 }
 
 /// Sets the status of an effective feature, keeping what it was before it shipped in the rows of its releases.
-pub fn mark_shipped(conn: &mut Conn, workspace: WorkspaceId, effective: FeatureId, now: Timestamp) -> StoreResult<()> {
+pub fn mark_shipped(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    effective: FeatureId,
+    now: Timestamp,
+) -> StoreResult<()> {
     sql("UPDATE release_features SET status_before = f.status FROM features f, features g
         WHERE release_features.status_before IS NULL AND f.workspace_id = release_features.workspace_id AND g.workspace_id = f.workspace_id
             AND g.id = release_features.feature_id AND f.id = g.effective_id AND f.status <> 'shipped' AND f.workspace_id = ")
@@ -191,7 +224,12 @@ pub fn mark_shipped(conn: &mut Conn, workspace: WorkspaceId, effective: FeatureI
 }
 
 /// Gives an effective feature the status back that it had before it shipped, `open` if nobody knows.
-pub fn unmark_shipped(conn: &mut Conn, workspace: WorkspaceId, effective: FeatureId, now: Timestamp) -> StoreResult<()> {
+pub fn unmark_shipped(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    effective: FeatureId,
+    now: Timestamp,
+) -> StoreResult<()> {
     let group = group_of(conn, workspace, effective)?;
     let before: Option<Option<FeatureStatus>> = release_features::table
         .filter(release_features::workspace_id.eq(workspace))
@@ -209,12 +247,22 @@ pub fn unmark_shipped(conn: &mut Conn, workspace: WorkspaceId, effective: Featur
     set_status(conn, workspace, effective, before.flatten().unwrap_or(FeatureStatus::Open), now)
 }
 
-fn set_status(conn: &mut Conn, workspace: WorkspaceId, id: FeatureId, to: FeatureStatus, now: Timestamp) -> StoreResult<()> {
+fn set_status(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    id: FeatureId,
+    to: FeatureStatus,
+    now: Timestamp,
+) -> StoreResult<()> {
     diesel::update(features::table)
         .filter(features::workspace_id.eq(workspace))
         .filter(features::id.eq(id))
         .filter(features::status.ne(to))
-        .set((features::status.eq(to), features::updated_at.eq(now), features::version.eq(features::version + 1)))
+        .set((
+            features::status.eq(to),
+            features::updated_at.eq(now),
+            features::version.eq(features::version + 1),
+        ))
         .run(conn)
         .map(drop)
 }
@@ -236,7 +284,11 @@ pub fn follow_ups(conn: &mut Conn, workspace: WorkspaceId, release: ReleaseId) -
 }
 
 /// Where the items of a release stand: (state, reason, how many people).
-pub fn progress(conn: &mut Conn, workspace: WorkspaceId, release: ReleaseId) -> StoreResult<Vec<(String, Option<String>, i64)>> {
+pub fn progress(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    release: ReleaseId,
+) -> StoreResult<Vec<(String, Option<String>, i64)>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -322,7 +374,11 @@ const PAIRS: &str = "),
         FROM judged j GROUP BY j.workspace_id, j.person_id)";
 
 /// How many people stand where.
-pub fn preview_counts(conn: &mut Conn, workspace: WorkspaceId, release: ReleaseId) -> StoreResult<Vec<(String, i64)>> {
+pub fn preview_counts(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    release: ReleaseId,
+) -> StoreResult<Vec<(String, i64)>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -355,10 +411,12 @@ pub fn preview_people(
         .sql(" AND rf.release_id = ")
         .bind::<Id, _>(release)
         .sql(PAIRS)
-        .sql(" SELECT q.person_id, n.name, q.asked_at, q.features, substr(q.standing, 2) AS standing
+        .sql(
+            " SELECT q.person_id, n.name, q.asked_at, q.features, substr(q.standing, 2) AS standing
             FROM people_judged q
             JOIN people n ON n.workspace_id = q.workspace_id AND n.id = q.person_id
-            WHERE (q.asked_at > ")
+            WHERE (q.asked_at > ",
+        )
         .bind::<Instant, _>(time)
         .sql(" OR (q.asked_at = ")
         .bind::<Instant, _>(time)

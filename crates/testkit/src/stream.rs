@@ -21,7 +21,12 @@ pub struct EventStream {
 impl EventStream {
     pub(crate) fn new(answer: reqwest::Response) -> EventStream {
         assert_eq!(answer.status().as_u16(), 200, "the stream was refused");
-        EventStream { headers: answer.headers().clone(), answer, text: String::new(), events: VecDeque::new() }
+        EventStream {
+            headers: answer.headers().clone(),
+            answer,
+            text: String::new(),
+            events: VecDeque::new(),
+        }
     }
 
     /// The next event: its id and its data. `None` when the stream has ended.

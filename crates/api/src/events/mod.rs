@@ -90,8 +90,12 @@ impl FeedIn {
         if self.kind.as_ref().is_some_and(|kind| kind.len() > 64 || !kind.contains('.')) {
             fields.wrong("?kind", "must be a kind of decision, for example `person.merged`");
         }
-        let query =
-            subject.map(|subject| FeedQuery { after: self.after, limit: self.limit, kind: self.kind, subject });
+        let query = subject.map(|subject| FeedQuery {
+            after: self.after,
+            limit: self.limit,
+            kind: self.kind,
+            subject,
+        });
         fields.finish(query)
     }
 }

@@ -84,7 +84,8 @@ impl Reader {
         mut query: FeedQuery,
         streams: &Streams,
     ) -> app::Result<Reader> {
-        let full = |_| Error::new(Code::Overloaded, "too many streams are open; close one, or poll `/events`");
+        let full =
+            |_| Error::new(Code::Overloaded, "too many streams are open; close one, or poll `/events`");
         let place = Arc::clone(&streams.0).try_acquire_owned().map_err(full)?;
         let last = request.headers().get("last-event-id").and_then(|id| id.to_str().ok());
         query.after = last.filter(|id| !id.is_empty()).map(str::to_owned).or(query.after);

@@ -222,7 +222,11 @@ impl From<ItemDetail> for ItemOut {
             request_id: item.request_id.to_string(),
             release: NamedOut { id: item.release_id.to_string(), name: item.release_name },
             quote: item.quote,
-            message: ItemMessageOut { id: item.message_id.to_string(), url: item.message_url, text: item.message_text },
+            message: ItemMessageOut {
+                id: item.message_id.to_string(),
+                url: item.message_url,
+                text: item.message_text,
+            },
             asked_at: item.asked_at.to_string(),
             state: item.state.as_str(),
             reason: item.reason.map(Reason::in_words),

@@ -22,7 +22,11 @@ use crate::reply::Reply;
     )
 )]
 #[post("/followups/{id}/release")]
-pub async fn release(command: Command<Respond, LeaseIn>, id: PathId<FollowUpId>) -> Result<HttpResponse, Problem> {
-    let free = move |tx: &mut app::Tx<'_>, body: LeaseIn| app::follow_ups::release(tx, id.0, &body.lease_token);
+pub async fn release(
+    command: Command<Respond, LeaseIn>,
+    id: PathId<FollowUpId>,
+) -> Result<HttpResponse, Problem> {
+    let free =
+        move |tx: &mut app::Tx<'_>, body: LeaseIn| app::follow_ups::release(tx, id.0, &body.lease_token);
     command.run(move |tx, body| Reply::ok(&FollowUpOut::from(free(tx, body)?))).await
 }

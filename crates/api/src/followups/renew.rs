@@ -22,11 +22,17 @@ use crate::reply::Reply;
     )
 )]
 #[post("/followups/{id}/renew")]
-pub async fn renew(command: Command<Respond, LeaseIn>, id: PathId<FollowUpId>) -> Result<HttpResponse, Problem> {
+pub async fn renew(
+    command: Command<Respond, LeaseIn>,
+    id: PathId<FollowUpId>,
+) -> Result<HttpResponse, Problem> {
     command
         .run(move |tx, body| {
             let (follow_up, until) = app::follow_ups::renew(tx, id.0, &body.lease_token)?;
-            Reply::ok(&LeasedOut { followup: follow_up.into(), lease: LeaseOut::new(body.lease_token, until) })
+            Reply::ok(&LeasedOut {
+                followup: follow_up.into(),
+                lease: LeaseOut::new(body.lease_token, until),
+            })
         })
         .await
 }

@@ -30,7 +30,8 @@ impl SkipIn {
     /// The reason, as its word or in words.
     fn reason(&self) -> app::Result<Reason> {
         let given = self.reason.trim();
-        let known = Reason::FOR_SKIPPING.iter().find(|reason| reason.as_str() == given || reason.in_words() == given);
+        let known =
+            Reason::FOR_SKIPPING.iter().find(|reason| reason.as_str() == given || reason.in_words() == given);
         let words: Vec<String> = Reason::FOR_SKIPPING.iter().map(|reason| format!("`{reason}`")).collect();
         known.copied().ok_or_else(|| Error::field("/reason", format!("must be one of {}", words.join(", "))))
     }
@@ -49,7 +50,10 @@ impl SkipIn {
     )
 )]
 #[post("/followups/{id}/skip")]
-pub async fn skip(command: Command<Respond, SkipIn>, id: PathId<FollowUpId>) -> Result<HttpResponse, Problem> {
+pub async fn skip(
+    command: Command<Respond, SkipIn>,
+    id: PathId<FollowUpId>,
+) -> Result<HttpResponse, Problem> {
     command
         .run(move |tx, body| {
             let skipped = app::follow_ups::skip(tx, id.0, &body.lease_token, body.reason()?)?;

@@ -37,7 +37,10 @@ impl CommandBody for SnoozeIn {}
     )
 )]
 #[post("/followups/{id}/snooze")]
-pub async fn snooze(command: Command<Respond, SnoozeIn>, id: PathId<FollowUpId>) -> Result<HttpResponse, Problem> {
+pub async fn snooze(
+    command: Command<Respond, SnoozeIn>,
+    id: PathId<FollowUpId>,
+) -> Result<HttpResponse, Problem> {
     command
         .run(move |tx, body| {
             let until = app::fields::one("/until", &body.until)?;

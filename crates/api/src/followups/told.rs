@@ -59,7 +59,10 @@ impl ToldIn {
     )
 )]
 #[post("/followups/{id}/told")]
-pub async fn told(command: Command<Respond, ToldIn>, id: PathId<FollowUpId>) -> Result<HttpResponse, Problem> {
+pub async fn told(
+    command: Command<Respond, ToldIn>,
+    id: PathId<FollowUpId>,
+) -> Result<HttpResponse, Problem> {
     command
         .run(move |tx, body| {
             let told = app::follow_ups::tell(tx, id.0, &body.lease_token, &body.check()?)?;

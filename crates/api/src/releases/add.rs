@@ -41,7 +41,13 @@ impl ReleaseIn {
         let audience = fields.parse("/audience", self.audience.as_deref().unwrap_or("everyone"));
         let scheduled_for = fields.parse_optional("/scheduled_for", self.scheduled_for.as_deref());
         let release = (|| {
-            Some(NewRelease { name: name?, url: url?, notes: notes?, audience: audience?, scheduled_for: scheduled_for? })
+            Some(NewRelease {
+                name: name?,
+                url: url?,
+                notes: notes?,
+                audience: audience?,
+                scheduled_for: scheduled_for?,
+            })
         })();
         fields.finish(release)
     }

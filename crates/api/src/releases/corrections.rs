@@ -34,6 +34,8 @@ pub async fn corrections(
     filter: Filter<CorrectionFilter>,
 ) -> Result<HttpResponse, Problem> {
     let Filter(filter) = filter;
-    let look = move |view: &mut app::View<'_>| app::releases::corrections(view, id.0, &page(filter.limit, filter.cursor));
+    let look = move |view: &mut app::View<'_>| {
+        app::releases::corrections(view, id.0, &page(filter.limit, filter.cursor))
+    };
     allowed.look(move |view| look(view).map(PageOut::<FollowUpOut>::from)).await
 }

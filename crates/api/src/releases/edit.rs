@@ -48,9 +48,16 @@ impl ReleasePatch {
         let url = self.url.as_ref().map(|url| fields.parse_optional("/url", url.as_deref()));
         let notes = fields.parse_optional("/notes", self.notes.as_deref());
         let audience = fields.parse_optional("/audience", self.audience.as_deref());
-        let date = self.scheduled_for.as_ref().map(|date| fields.parse_optional("/scheduled_for", date.as_deref()));
+        let date =
+            self.scheduled_for.as_ref().map(|date| fields.parse_optional("/scheduled_for", date.as_deref()));
         let change = (|| {
-            Some(Change { name: name?, url: flip(url)?, notes: notes?, audience: audience?, scheduled_for: flip(date)? })
+            Some(Change {
+                name: name?,
+                url: flip(url)?,
+                notes: notes?,
+                audience: audience?,
+                scheduled_for: flip(date)?,
+            })
         })();
         fields.finish(change)
     }
@@ -78,7 +85,10 @@ fn flip<T>(value: Option<Option<T>>) -> Option<Option<T>> {
     )
 )]
 #[patch("/releases/{id}")]
-pub async fn edit(command: Command<Release, ReleasePatch>, id: PathId<ReleaseId>) -> Result<HttpResponse, Problem> {
+pub async fn edit(
+    command: Command<Release, ReleasePatch>,
+    id: PathId<ReleaseId>,
+) -> Result<HttpResponse, Problem> {
     let if_match = command.if_match;
     command
         .run(move |tx, body| Reply::ok(&ReleaseOut::from(releases::edit(tx, id.0, if_match, body.check()?)?)))

@@ -18,7 +18,10 @@ use crate::reply::Reply;
     responses((status = 200, description = "It is in it", body = ReleaseOut), (status = 404, description = "No such thing", body = ProblemOut))
 )]
 #[put("/releases/{id}/features/{feature_id}")]
-pub async fn put_in(command: Command<Release, Empty>, ids: PathIds<ReleaseId, FeatureId>) -> Result<HttpResponse, Problem> {
+pub async fn put_in(
+    command: Command<Release, Empty>,
+    ids: PathIds<ReleaseId, FeatureId>,
+) -> Result<HttpResponse, Problem> {
     command.run(move |tx, _| Reply::ok(&ReleaseOut::from(releases::add_feature(tx, ids.0, ids.1)?))).await
 }
 
@@ -29,6 +32,9 @@ pub async fn put_in(command: Command<Release, Empty>, ids: PathIds<ReleaseId, Fe
     responses((status = 200, description = "It is not in it", body = ReleaseOut), (status = 404, description = "No such thing", body = ProblemOut))
 )]
 #[delete("/releases/{id}/features/{feature_id}")]
-pub async fn take_out(command: Command<Release, Empty>, ids: PathIds<ReleaseId, FeatureId>) -> Result<HttpResponse, Problem> {
+pub async fn take_out(
+    command: Command<Release, Empty>,
+    ids: PathIds<ReleaseId, FeatureId>,
+) -> Result<HttpResponse, Problem> {
     command.run(move |tx, _| Reply::ok(&ReleaseOut::from(releases::remove_feature(tx, ids.0, ids.1)?))).await
 }

@@ -33,7 +33,8 @@ pub async fn list(allowed: Allowed<Read>, filter: Filter<ReleaseFilter>) -> Resu
     let Filter(filter) = filter;
     allowed
         .look(move |view| {
-            let status = filter.status.as_deref().map(|status| app::fields::one("?status", status)).transpose()?;
+            let status =
+                filter.status.as_deref().map(|status| app::fields::one("?status", status)).transpose()?;
             let found = app::releases::list(view, status, &page(filter.limit, filter.cursor))?;
             Ok(PageOut::<ReleaseOut>::from(found))
         })

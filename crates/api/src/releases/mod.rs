@@ -91,8 +91,14 @@ impl From<ReleaseView> for ReleaseOut {
             notes: release.notes,
             audience: release.audience,
             status: release.status.as_str(),
-            features: features.into_iter().map(|(id, title)| ReleaseFeatureOut { id: id.to_string(), title }).collect(),
-            progress: progress.into_iter().map(|(state, reason, people)| ProgressOut { state, reason, people }).collect(),
+            features: features
+                .into_iter()
+                .map(|(id, title)| ReleaseFeatureOut { id: id.to_string(), title })
+                .collect(),
+            progress: progress
+                .into_iter()
+                .map(|(state, reason, people)| ProgressOut { state, reason, people })
+                .collect(),
             scheduled_for: time(release.scheduled_for),
             shipped_at: time(release.shipped_at),
             settles_at: time(release.settles_at),

@@ -67,12 +67,12 @@ impl From<Standing> for StandingOut {
 }
 
 impl From<Preview> for PreviewOut {
-    fn from(preview: Preview) -> Self {
+    fn from(found: Preview) -> Self {
         PreviewOut {
-            people: preview.people,
-            by_reason: preview.by_reason.into_iter().collect(),
-            items: preview.list.items.into_iter().map(StandingOut::from).collect(),
-            next_cursor: preview.list.next_cursor,
+            people: found.people,
+            by_reason: found.by_reason.into_iter().collect(),
+            items: found.list.items.into_iter().map(StandingOut::from).collect(),
+            next_cursor: found.list.next_cursor,
         }
     }
 }

@@ -34,7 +34,10 @@ impl CommandBody for RecallIn {}
     )
 )]
 #[post("/releases/{id}/recall")]
-pub async fn recall(command: Command<Release, RecallIn>, id: PathId<ReleaseId>) -> Result<HttpResponse, Problem> {
+pub async fn recall(
+    command: Command<Release, RecallIn>,
+    id: PathId<ReleaseId>,
+) -> Result<HttpResponse, Problem> {
     command
         .run_long(move |app, caller, body| {
             let why = app::fields::one("/reason", &body.reason)?;

@@ -47,8 +47,7 @@ pub fn list(view: &mut View<'_>, query: &FeedQuery) -> Result<FeedPage> {
     let feed = Feed { after, kind: query.kind.clone(), subject: query.subject };
     let events = store::events::feed(view.conn, view.workspace, &feed, limit)?;
     let items = with_actors(view, events)?;
-    let next_cursor =
-        items.last().map_or_else(|| cursor(after, view.workspace), |last| last.cursor.clone());
+    let next_cursor = items.last().map_or_else(|| cursor(after, view.workspace), |last| last.cursor.clone());
     Ok(FeedPage { items, next_cursor })
 }
 
@@ -70,7 +69,8 @@ fn cursor(place: Place, workspace: WorkspaceId) -> String {
 }
 
 fn place(cursor: &str, workspace: WorkspaceId) -> Result<Place> {
-    let wrong = || Error::field("?after", "is not a cursor of the feed; pass `next_cursor` as it came, or `now`");
+    let wrong =
+        || Error::field("?after", "is not a cursor of the feed; pass `next_cursor` as it came, or `now`");
     let key = Key::parse(cursor, workspace, LIST).ok_or_else(wrong)?;
     let seq = i64::try_from(key.id.as_u128()).map_err(|_| wrong())?;
     Ok(Place { tx: key.value, seq })

@@ -51,8 +51,14 @@ pub fn claim(tx: &mut Tx<'_>, wanted: Wanted) -> Result<Option<Claimed>> {
         network: wanted.network,
         release: wanted.release,
     };
-    let Some(id) = store::follow_ups::claim_next(tx.conn, tx.workspace, &claim, tx.now)? else { return Ok(None) };
-    tx.record(Decision { kind: "follow_up.claimed", subject: id.0.into(), data: json!({ "until": claim.until.to_string() }) })?;
+    let Some(id) = store::follow_ups::claim_next(tx.conn, tx.workspace, &claim, tx.now)? else {
+        return Ok(None);
+    };
+    tx.record(Decision {
+        kind: "follow_up.claimed",
+        subject: id.0.into(),
+        data: json!({ "until": claim.until.to_string() }),
+    })?;
     let follow_up = get(&mut tx.view(), id)?;
     Ok(Some(Claimed { follow_up, token: claim.token, until: claim.until }))
 }

@@ -18,7 +18,10 @@ pub fn combine(tx: &mut Tx<'_>, into: PersonId) -> Result<()> {
     let Some(mut first) = live.next() else { return Ok(()) };
     for mut other in live {
         if other.state == FollowUpState::Replying {
-            return Err(Error::new(Code::WrongState, "replies to both are on their way; try again when they have arrived"));
+            return Err(Error::new(
+                Code::WrongState,
+                "replies to both are on their way; try again when they have arrived",
+            ));
         }
         store::follow_ups::move_items(tx.conn, tx.workspace, other.id, first.id)?;
         first.asked_at = first.asked_at.min(other.asked_at);
@@ -53,7 +56,8 @@ pub fn separate(tx: &mut Tx<'_>, person: PersonId, from: PersonId) -> Result<()>
     let verdict = Verdict { state: ItemState::Withdrawn, reason: Some(Reason::PersonMerged), answer: None };
     for mut live in store::follow_ups::live_of(tx.conn, tx.workspace, from)? {
         let items = store::follow_ups::items_of(tx.conn, tx.workspace, &[live.id])?;
-        let (leaving, staying): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|item| theirs.contains(&item.person_id));
+        let (leaving, staying): (Vec<Item>, Vec<Item>) =
+            items.into_iter().partition(|item| theirs.contains(&item.person_id));
         for item in leaving.iter().filter(|item| is_open(item)) {
             store::follow_ups::set_item(tx.conn, tx.workspace, item, verdict)?;
         }
@@ -78,7 +82,11 @@ pub(super) fn carry_on(tx: &mut Tx<'_>, ended: &FollowUp) -> Result<Option<Follo
     let items = store::follow_ups::items_of(tx.conn, tx.workspace, &[ended.id])?;
     let left: Vec<&Item> = items.iter().filter(|item| is_open(item)).collect();
     let Some(oldest) = left.iter().map(|item| item.asked_at).min() else { return Ok(None) };
-    let held = left.iter().all(|item| item.state == ItemState::Held).then(|| left.iter().find_map(|item| item.reason)).flatten();
+    let held = left
+        .iter()
+        .all(|item| item.state == ItemState::Held)
+        .then(|| left.iter().find_map(|item| item.reason))
+        .flatten();
     let request = left.iter().max_by_key(|item| item.asked_at).map(|item| item.request_id);
     let request = request.ok_or_else(|| Error::internal("an item without a request"))?;
     let (message_id, network) = store::planning::message_of(tx.conn, tx.workspace, request)?;

@@ -12,7 +12,8 @@ use crate::error::{Code, Error, Result};
 
 /// The follow-up, if the token is the one of its lease and the lease still runs.
 pub(super) fn held_by(tx: &mut Tx<'_>, id: FollowUpId, token: &str) -> Result<FollowUp> {
-    let found = store::follow_ups::find(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("follow-up"))?;
+    let found =
+        store::follow_ups::find(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("follow-up"))?;
     let is_held = found.state == FollowUpState::Claimed
         && found.lease_token.as_deref() == Some(token)
         && found.lease_until.is_some_and(|until| until > tx.now);

@@ -34,7 +34,9 @@ fn reconcile_person(tx: &mut Tx<'_>, person: PersonId, cause: Reason) -> Result<
     let mut planned = 0;
     for asker in store::follow_ups::people_of(tx.conn, tx.workspace, person)? {
         for (feature, effective) in planning::features_asked_by(tx.conn, tx.workspace, asker)? {
-            let Some(shipping) = store::releases::shipping(tx.conn, tx.workspace, effective)? else { continue };
+            let Some(shipping) = store::releases::shipping(tx.conn, tx.workspace, effective)? else {
+                continue;
+            };
             let asked = (feature, Asker::Merged(asker, person));
             planned += planning::plan(tx.conn, tx.workspace, &shipping, asked, tx.now)?;
         }

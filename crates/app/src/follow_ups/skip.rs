@@ -39,12 +39,14 @@ pub fn skip(tx: &mut Tx<'_>, id: FollowUpId, token: &str, reason: Reason) -> Res
 /// Owes again what was skipped: in the follow-up itself, or in the one that the person has now.
 pub(crate) fn undo(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     let id = FollowUpId(event.subject_id.0);
-    let found = store::follow_ups::find(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("follow-up"))?;
+    let found =
+        store::follow_ups::find(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("follow-up"))?;
     if found.state != FollowUpState::Skipped {
         return Err(Error::new(Code::CannotUndo, "it is not skipped any more"));
     }
     let data: Value = serde_json::from_str(&event.data.0).map_err(Error::internal)?;
-    let features: Vec<&str> = data["features"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let features: Vec<&str> =
+        data["features"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let home = home_of(tx, found)?;
     let verdict = Verdict { state: ItemState::Owed, reason: None, answer: None };
     for item in store::follow_ups::items_of(tx.conn, tx.workspace, &[id])? {
@@ -53,7 +55,9 @@ pub(crate) fn undo(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
         }
     }
     // What was owed when it was skipped may not be any more.
-    let person = store::follow_ups::find(tx.conn, tx.workspace, home)?.ok_or_else(|| Error::not_found("follow-up"))?.person_id;
+    let person = store::follow_ups::find(tx.conn, tx.workspace, home)?
+        .ok_or_else(|| Error::not_found("follow-up"))?
+        .person_id;
     super::reconcile(tx, super::Scope::Person(person), Reason::RequestWithdrawn).map(drop)
 }
 

@@ -29,7 +29,8 @@ pub fn snooze(tx: &mut Tx<'_>, id: FollowUpId, token: &str, until: Timestamp) ->
 /// Puts a snoozed follow-up back into the queue.
 pub(crate) fn undo(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     let id = FollowUpId(event.subject_id.0);
-    let mut found = store::follow_ups::find(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("follow-up"))?;
+    let mut found =
+        store::follow_ups::find(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("follow-up"))?;
     if found.state != FollowUpState::Snoozed {
         return Err(Error::new(Code::CannotUndo, "it is not snoozed any more"));
     }

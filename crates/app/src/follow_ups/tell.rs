@@ -29,7 +29,8 @@ pub fn tell(tx: &mut Tx<'_>, id: FollowUpId, token: &str, telling: &Telling) -> 
     tx.conn.lock_shared(tx.workspace)?;
     let mut follow_up = held_by(tx, id, token)?;
     let verdicts = judge(tx, &follow_up, telling)?;
-    let about: Vec<FeatureId> = verdicts.iter().filter(|v| v.answer != Answer::No).map(|v| v.effective).collect();
+    let about: Vec<FeatureId> =
+        verdicts.iter().filter(|v| v.answer != Answer::No).map(|v| v.effective).collect();
     refuse_twice(tx, &follow_up, &about)?;
     if !about.is_empty() {
         write_ledger(tx, &follow_up, &about, telling)?;
@@ -39,7 +40,12 @@ pub fn tell(tx: &mut Tx<'_>, id: FollowUpId, token: &str, telling: &Telling) -> 
             Answer::No => (ItemState::Skipped, Some(Reason::DoesNotAnswer)),
             Answer::Yes | Answer::Partly => (ItemState::Told, None),
         };
-        store::follow_ups::set_item(tx.conn, tx.workspace, item, Verdict { state, reason, answer: Some(*answer) })?;
+        store::follow_ups::set_item(
+            tx.conn,
+            tx.workspace,
+            item,
+            Verdict { state, reason, answer: Some(*answer) },
+        )?;
     }
     end(tx, &mut follow_up, telling, !about.is_empty())?;
     carry_on(tx, &follow_up)?;
@@ -60,7 +66,8 @@ fn judge(tx: &mut Tx<'_>, follow_up: &FollowUp, telling: &Telling) -> Result<Vec
     let seen = follow_up.claimed_at.unwrap_or(tx.now);
     let mut judged = Vec::new();
     for item in store::follow_ups::items_of(tx.conn, tx.workspace, &[follow_up.id])? {
-        let effective = store::features::find(tx.conn, tx.workspace, item.feature_id)?.map_or(item.feature_id, |f| f.effective_id);
+        let effective = store::features::find(tx.conn, tx.workspace, item.feature_id)?
+            .map_or(item.feature_id, |f| f.effective_id);
         let said = telling.answers.get(&effective).or_else(|| telling.answers.get(&item.feature_id)).copied();
         if item.state == ItemState::Owed && (item.joined_at <= seen || said.is_some()) {
             judged.push(Judged { item, effective, answer: said.unwrap_or(Answer::Yes) });
@@ -68,7 +75,10 @@ fn judge(tx: &mut Tx<'_>, follow_up: &FollowUp, telling: &Telling) -> Result<Vec
     }
     let unknown = |id: &&FeatureId| !judged.iter().any(|j| j.effective == **id || j.item.feature_id == **id);
     if let Some(stray) = telling.answers.keys().find(unknown) {
-        return Err(Error::field(format!("/answers/{stray}"), "is not a feature that this follow-up owes word of"));
+        return Err(Error::field(
+            format!("/answers/{stray}"),
+            "is not a feature that this follow-up owes word of",
+        ));
     }
     if judged.is_empty() {
         return Err(Error::new(Code::WrongState, "nothing is owed in this follow-up any more; release it"));
@@ -78,8 +88,13 @@ fn judge(tx: &mut Tx<'_>, follow_up: &FollowUp, telling: &Telling) -> Result<Vec
 
 /// Laws 2 and 9, once more at the last moment.
 fn refuse_twice(tx: &mut Tx<'_>, follow_up: &FollowUp, about: &[FeatureId]) -> Result<()> {
-    if let Some((_, at)) = store::follow_ups::told_of(tx.conn, tx.workspace, follow_up.person_id, about)?.first() {
-        return Err(Error::new(Code::AlreadyTold, format!("this person was told about it at {at}; skip it instead")));
+    if let Some((_, at)) =
+        store::follow_ups::told_of(tx.conn, tx.workspace, follow_up.person_id, about)?.first()
+    {
+        return Err(Error::new(
+            Code::AlreadyTold,
+            format!("this person was told about it at {at}; skip it instead"),
+        ));
     }
     if store::planning::is_opted_out(tx.conn, tx.workspace, follow_up.person_id)? {
         return Err(Error::new(Code::WrongState, "this person asked to stop; skip it instead"));

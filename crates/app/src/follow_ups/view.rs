@@ -39,15 +39,19 @@ pub struct Target {
 
 /// One follow-up.
 pub fn get(view: &mut View<'_>, id: FollowUpId) -> Result<FollowUpView> {
-    let found = store::follow_ups::find(view.conn, view.workspace, id)?.ok_or_else(|| Error::not_found("follow-up"))?;
+    let found = store::follow_ups::find(view.conn, view.workspace, id)?
+        .ok_or_else(|| Error::not_found("follow-up"))?;
     with_details(view, vec![found])?.pop().ok_or_else(|| Error::not_found("follow-up"))
 }
 
 /// A page of follow-ups, the oldest ask first.
 pub fn list(view: &mut View<'_>, filter: &FollowUpQuery, query: &PageQuery) -> Result<Page<FollowUpView>> {
-    let after = query.after(view.workspace, "followups")?.map(|key| (Timestamp(key.value), FollowUpId(key.id)));
-    let rows = store::follow_ups::list(view.conn, view.workspace, filter, after, query.limit()?.saturating_add(1))?;
-    let page = query.page(view.workspace, "followups", rows, |row| Key { value: row.asked_at.0, id: row.id.0 })?;
+    let after =
+        query.after(view.workspace, "followups")?.map(|key| (Timestamp(key.value), FollowUpId(key.id)));
+    let rows =
+        store::follow_ups::list(view.conn, view.workspace, filter, after, query.limit()?.saturating_add(1))?;
+    let page =
+        query.page(view.workspace, "followups", rows, |row| Key { value: row.asked_at.0, id: row.id.0 })?;
     let items = with_details(view, page.items)?;
     Ok(Page { items, next_cursor: page.next_cursor })
 }
@@ -62,7 +66,8 @@ pub fn with_details(view: &mut View<'_>, follow_ups: Vec<FollowUp>) -> Result<Ve
     let people = store::follow_ups::person_details(view.conn, view.workspace, &people)?;
     let members = store::members::list(view.conn, view.workspace)?;
     let with = |follow_up: FollowUp| {
-        let own: Vec<_> = items.iter().filter(|item| item.follow_up_id == Some(follow_up.id)).cloned().collect();
+        let own: Vec<_> =
+            items.iter().filter(|item| item.follow_up_id == Some(follow_up.id)).cloned().collect();
         let person = people.iter().find(|person| person.id == follow_up.person_id).cloned();
         let person = person.ok_or_else(|| Error::internal("a follow-up without a person"))?;
         let claimer = members.iter().find(|member| Some(member.id) == follow_up.claimed_by);
@@ -80,7 +85,11 @@ pub fn with_details(view: &mut View<'_>, follow_ups: Vec<FollowUp>) -> Result<Ve
 
 fn target(follow_up: &FollowUp, items: &[ItemDetail]) -> Target {
     let item = items.iter().find(|item| item.message_id == follow_up.message_id);
-    Target { message_id: follow_up.message_id, route: "thread", url: item.and_then(|item| item.message_url.clone()) }
+    Target {
+        message_id: follow_up.message_id,
+        route: "thread",
+        url: item.and_then(|item| item.message_url.clone()),
+    }
 }
 
 fn draft_of(person: &PersonDetail, items: &[ItemDetail]) -> String {

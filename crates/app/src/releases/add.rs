@@ -5,8 +5,8 @@ use domain::state::ReleaseStatus;
 use domain::text::{Audience, Link, Name, Prose};
 use serde_json::json;
 
-use super::get::{ReleaseView, view_of};
 use super::Release;
+use super::get::{ReleaseView, view_of};
 use crate::context::{Decision, Tx};
 use crate::error::Result;
 
@@ -45,6 +45,10 @@ pub fn add(tx: &mut Tx<'_>, new: NewRelease) -> Result<ReleaseView> {
         version: 1,
     };
     store::releases::insert(tx.conn, tx.workspace, &release)?;
-    tx.record(Decision { kind: "release.added", subject: release.id.0.into(), data: json!({ "name": release.name }) })?;
+    tx.record(Decision {
+        kind: "release.added",
+        subject: release.id.0.into(),
+        data: json!({ "name": release.name }),
+    })?;
     view_of(&mut tx.view(), release)
 }

@@ -33,7 +33,8 @@ pub fn edit(tx: &mut Tx<'_>, id: ReleaseId, if_match: Option<i64>, change: Chang
     tx.conn.lock_exclusive(tx.workspace)?;
     let mut release = find(tx, id, if_match)?;
     let before = said(&release);
-    let reached = change.audience.as_ref().is_some_and(Audience::is_everyone) && release.audience != "everyone";
+    let reached =
+        change.audience.as_ref().is_some_and(Audience::is_everyone) && release.audience != "everyone";
     apply(&mut release, change)?;
     release.updated_at = tx.now;
     store::releases::update(tx.conn, tx.workspace, &mut release)?;
@@ -42,7 +43,11 @@ pub fn edit(tx: &mut Tx<'_>, id: ReleaseId, if_match: Option<i64>, change: Chang
             reconcile(tx, Scope::Feature(feature), Reason::AudienceNotReached)?;
         }
     }
-    tx.record(Decision { kind: "release.edited", subject: id.0.into(), data: json!({ "before": before, "after": said(&release) }) })?;
+    tx.record(Decision {
+        kind: "release.edited",
+        subject: id.0.into(),
+        data: json!({ "before": before, "after": said(&release) }),
+    })?;
     view_of(&mut tx.view(), release)
 }
 
@@ -57,8 +62,14 @@ fn apply(release: &mut Release, change: Change) -> Result<()> {
         release.notes = notes.into_string();
     }
     if let Some(audience) = change.audience {
-        if release.status == ReleaseStatus::Shipped && !audience.is_everyone() && release.audience == "everyone" {
-            return Err(Error::new(Code::WrongState, "everyone has been reached already; recall the release to take it back"));
+        if release.status == ReleaseStatus::Shipped
+            && !audience.is_everyone()
+            && release.audience == "everyone"
+        {
+            return Err(Error::new(
+                Code::WrongState,
+                "everyone has been reached already; recall the release to take it back",
+            ));
         }
         release.audience = audience.into_string();
     }
@@ -88,8 +99,13 @@ pub(crate) fn undo(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     }
     let before = &data["before"];
     let text = |key: &str| before[key].as_str().map(str::to_owned);
-    if release.status == ReleaseStatus::Shipped && text("audience").as_deref() != Some(release.audience.as_str()) {
-        return Err(Error::new(Code::CannotUndo, "people have been reached already; recall the release to take it back"));
+    if release.status == ReleaseStatus::Shipped
+        && text("audience").as_deref() != Some(release.audience.as_str())
+    {
+        return Err(Error::new(
+            Code::CannotUndo,
+            "people have been reached already; recall the release to take it back",
+        ));
     }
     release.name = text("name").unwrap_or_default();
     release.url = text("url");
@@ -97,7 +113,8 @@ pub(crate) fn undo(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     release.audience = text("audience").unwrap_or_default();
     if matches!(release.status, ReleaseStatus::Draft | ReleaseStatus::Scheduled) {
         release.scheduled_for = before["scheduled_for"].as_i64().map(Timestamp);
-        release.status = if release.scheduled_for.is_some() { ReleaseStatus::Scheduled } else { ReleaseStatus::Draft };
+        release.status =
+            if release.scheduled_for.is_some() { ReleaseStatus::Scheduled } else { ReleaseStatus::Draft };
     }
     release.updated_at = tx.now;
     Ok(store::releases::update(tx.conn, tx.workspace, &mut release)?)

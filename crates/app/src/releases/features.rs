@@ -36,7 +36,8 @@ pub fn remove_feature(tx: &mut Tx<'_>, id: ReleaseId, feature: FeatureId) -> Res
 /// Whether anything changed.
 fn change(tx: &mut Tx<'_>, id: ReleaseId, feature: FeatureId, put_in: bool) -> Result<bool> {
     let mut release = find(tx, id, None)?;
-    let feature = store::features::find(tx.conn, tx.workspace, feature)?.ok_or_else(|| Error::not_found("feature"))?;
+    let feature =
+        store::features::find(tx.conn, tx.workspace, feature)?.ok_or_else(|| Error::not_found("feature"))?;
     let changed = match put_in {
         true => store::releases::add_feature(tx.conn, tx.workspace, id, feature.id)?,
         false => store::releases::remove_feature(tx.conn, tx.workspace, id, feature.id)?,

@@ -23,7 +23,8 @@ pub struct ReleaseView {
 
 /// One release.
 pub fn get(view: &mut View<'_>, id: ReleaseId) -> Result<ReleaseView> {
-    let release = store::releases::find(view.conn, view.workspace, id)?.ok_or_else(|| Error::not_found("release"))?;
+    let release =
+        store::releases::find(view.conn, view.workspace, id)?.ok_or_else(|| Error::not_found("release"))?;
     view_of(view, release)
 }
 
@@ -32,16 +33,24 @@ pub(super) fn view_of(view: &mut View<'_>, release: Release) -> Result<ReleaseVi
     let mut features = features(view, &[id])?;
     let progress = match release.status {
         ReleaseStatus::Draft | ReleaseStatus::Scheduled => Vec::new(),
-        ReleaseStatus::Shipped | ReleaseStatus::Recalled => store::releases::progress(view.conn, view.workspace, id)?,
+        ReleaseStatus::Shipped | ReleaseStatus::Recalled => {
+            store::releases::progress(view.conn, view.workspace, id)?
+        }
     };
     Ok(ReleaseView { release, features: features.remove(&id).unwrap_or_default(), progress })
 }
 
 /// A page of releases, newest first.
-pub fn list(view: &mut View<'_>, status: Option<ReleaseStatus>, query: &PageQuery) -> Result<Page<ReleaseView>> {
+pub fn list(
+    view: &mut View<'_>,
+    status: Option<ReleaseStatus>,
+    query: &PageQuery,
+) -> Result<Page<ReleaseView>> {
     let after = query.after(view.workspace, "releases")?.map(|key| (Timestamp(key.value), ReleaseId(key.id)));
-    let rows = store::releases::list(view.conn, view.workspace, status, after, query.limit()?.saturating_add(1))?;
-    let page = query.page(view.workspace, "releases", rows, |row| Key { value: row.created_at.0, id: row.id.0 })?;
+    let rows =
+        store::releases::list(view.conn, view.workspace, status, after, query.limit()?.saturating_add(1))?;
+    let page =
+        query.page(view.workspace, "releases", rows, |row| Key { value: row.created_at.0, id: row.id.0 })?;
     let ids: Vec<ReleaseId> = page.items.iter().map(|release| release.id).collect();
     let mut features = features(view, &ids)?;
     let with = |release: Release| ReleaseView {

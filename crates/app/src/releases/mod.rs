@@ -10,8 +10,8 @@ mod run;
 mod ship;
 
 pub use add::{NewRelease, add};
-pub use edit::{Change, edit};
 pub(crate) use edit::undo as undo_edit;
+pub use edit::{Change, edit};
 pub use features::{add_feature, remove_feature};
 pub(crate) use features::{undo_add as undo_add_feature, undo_remove as undo_remove_feature};
 pub use get::{ReleaseView, get, list};
@@ -30,9 +30,11 @@ use crate::error::{Code, Error, Result};
 
 /// The release, at the version that the caller read if they said one.
 fn find(tx: &mut Tx<'_>, id: ReleaseId, if_match: Option<i64>) -> Result<Release> {
-    let release = store::releases::find(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("release"))?;
+    let release =
+        store::releases::find(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("release"))?;
     if if_match.is_some_and(|version| version != release.version) {
-        let detail = format!("the release is at version {} now; read it again and repeat the change", release.version);
+        let detail =
+            format!("the release is at version {} now; read it again and repeat the change", release.version);
         return Err(Error::new(Code::VersionMismatch, detail));
     }
     Ok(release)

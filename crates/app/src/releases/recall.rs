@@ -40,7 +40,11 @@ fn mark(tx: &mut Tx<'_>, id: ReleaseId, why: &Why) -> Result<()> {
     for feature in effective_features(tx, id)? {
         sync_status(tx, feature)?;
     }
-    tx.record(Decision { kind: "release.recalled", subject: id.0.into(), data: json!({ "reason": why.as_str() }) })?;
+    tx.record(Decision {
+        kind: "release.recalled",
+        subject: id.0.into(),
+        data: json!({ "reason": why.as_str() }),
+    })?;
     Ok(())
 }
 

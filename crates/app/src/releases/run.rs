@@ -58,7 +58,8 @@ fn withdraw_chunk(tx: &mut Tx<'_>, id: ReleaseId) -> Result<bool> {
 }
 
 fn plan_feature(app: &App, caller: &Caller, feature: FeatureId) -> Result<()> {
-    let group = app.read(caller, |view| Ok(store::releases::group_of(view.conn, view.workspace, feature)?))?;
+    let group =
+        app.read(caller, |view| Ok(store::releases::group_of(view.conn, view.workspace, feature)?))?;
     for original in group {
         let mut after = PersonId(Uuid::nil());
         while let Some(next) = app.write(caller, |tx| plan_chunk(tx, feature, original, after))? {
@@ -76,7 +77,12 @@ fn plan_feature(app: &App, caller: &Caller, feature: FeatureId) -> Result<()> {
 }
 
 /// Plans the next people behind `after`; the last of them, or `None` when all are done.
-fn plan_chunk(tx: &mut Tx<'_>, feature: FeatureId, original: FeatureId, after: PersonId) -> Result<Option<PersonId>> {
+fn plan_chunk(
+    tx: &mut Tx<'_>,
+    feature: FeatureId,
+    original: FeatureId,
+    after: PersonId,
+) -> Result<Option<PersonId>> {
     tx.conn.lock_exclusive(tx.workspace)?;
     let Some(shipping) = store::releases::shipping(tx.conn, tx.workspace, feature)? else { return Ok(None) };
     let end = next_boundary(tx.conn, tx.workspace, original, after, CHUNK)?;

@@ -77,7 +77,10 @@ pub(crate) fn undo(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     }
     let progress = store::releases::progress(tx.conn, tx.workspace, id)?;
     if progress.iter().any(|(state, _, _)| state == "told") {
-        return Err(Error::new(Code::CannotUndo, "people have been told already; recall the release instead"));
+        return Err(Error::new(
+            Code::CannotUndo,
+            "people have been told already; recall the release instead",
+        ));
     }
     restore(&mut release, event)?;
     release.updated_at = tx.now;

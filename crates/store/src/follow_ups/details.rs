@@ -2,7 +2,9 @@
 
 use diesel::prelude::*;
 use domain::state::{Answer, ItemState, Reason};
-use domain::{FeatureId, FollowUpId, IdentityId, MessageId, PersonId, ReleaseId, RequestId, Timestamp, WorkspaceId};
+use domain::{
+    FeatureId, FollowUpId, IdentityId, MessageId, PersonId, ReleaseId, RequestId, Timestamp, WorkspaceId,
+};
 
 use crate::conn::{Conn, Run, StoreResult, of};
 use crate::schema::{features, follow_up_items as items, identities, messages, people, releases, requests};
@@ -47,20 +49,35 @@ pub struct ItemDetail {
 }
 
 /// The items of some follow-ups with their words, those who asked first leading.
-pub fn item_details(conn: &mut Conn, workspace: WorkspaceId, ids: &[FollowUpId]) -> StoreResult<Vec<ItemDetail>> {
+pub fn item_details(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    ids: &[FollowUpId],
+) -> StoreResult<Vec<ItemDetail>> {
     let effective = effective_features;
     items::table
-        .inner_join(features::table.on(features::workspace_id.eq(items::workspace_id).and(features::id.eq(items::feature_id))))
+        .inner_join(
+            features::table
+                .on(features::workspace_id.eq(items::workspace_id).and(features::id.eq(items::feature_id))),
+        )
         .inner_join(
             effective.on(effective
                 .field(features::workspace_id)
                 .eq(items::workspace_id)
                 .and(effective.field(features::id).eq(features::effective_id))),
         )
-        .inner_join(requests::table.on(requests::workspace_id.eq(items::workspace_id).and(requests::id.eq(items::request_id))))
-        .inner_join(releases::table.on(releases::workspace_id.eq(items::workspace_id).and(releases::id.eq(items::release_id))))
         .inner_join(
-            messages::table.on(messages::workspace_id.eq(requests::workspace_id).and(messages::id.eq(requests::message_id))),
+            requests::table
+                .on(requests::workspace_id.eq(items::workspace_id).and(requests::id.eq(items::request_id))),
+        )
+        .inner_join(
+            releases::table
+                .on(releases::workspace_id.eq(items::workspace_id).and(releases::id.eq(items::release_id))),
+        )
+        .inner_join(
+            messages::table.on(messages::workspace_id
+                .eq(requests::workspace_id)
+                .and(messages::id.eq(requests::message_id))),
         )
         .filter(items::workspace_id.eq(workspace))
         .filter(items::follow_up_id.eq_any(ids))
@@ -114,7 +131,11 @@ pub struct PersonDetail {
 }
 
 /// Some effective people with their identities.
-pub fn person_details(conn: &mut Conn, workspace: WorkspaceId, ids: &[PersonId]) -> StoreResult<Vec<PersonDetail>> {
+pub fn person_details(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    ids: &[PersonId],
+) -> StoreResult<Vec<PersonDetail>> {
     let names: Vec<(PersonId, String)> = people::table
         .filter(people::workspace_id.eq(workspace))
         .filter(people::id.eq_any(ids))

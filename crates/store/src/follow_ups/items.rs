@@ -44,7 +44,12 @@ pub fn items_of(conn: &mut Conn, workspace: WorkspaceId, ids: &[FollowUpId]) -> 
 }
 
 /// Moves the items of one follow-up that are still owed or held to another.
-pub fn move_items(conn: &mut Conn, workspace: WorkspaceId, from: FollowUpId, to: FollowUpId) -> StoreResult<usize> {
+pub fn move_items(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    from: FollowUpId,
+    to: FollowUpId,
+) -> StoreResult<usize> {
     diesel::update(items::table)
         .filter(items::workspace_id.eq(workspace))
         .filter(items::follow_up_id.eq(from))
@@ -70,13 +75,23 @@ pub fn set_item(conn: &mut Conn, workspace: WorkspaceId, item: &Item, verdict: V
         .filter(items::workspace_id.eq(workspace))
         .filter(items::person_id.eq(item.person_id))
         .filter(items::feature_id.eq(item.feature_id))
-        .set((items::state.eq(verdict.state), items::reason.eq(verdict.reason), items::answer.eq(verdict.answer)))
+        .set((
+            items::state.eq(verdict.state),
+            items::reason.eq(verdict.reason),
+            items::answer.eq(verdict.answer),
+        ))
         .run(conn)
         .map(drop)
 }
 
 /// Attaches one item to a follow-up, as owed or held.
-pub fn attach_item(conn: &mut Conn, workspace: WorkspaceId, item: &Item, to: FollowUpId, verdict: Verdict) -> StoreResult<()> {
+pub fn attach_item(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    item: &Item,
+    to: FollowUpId,
+    verdict: Verdict,
+) -> StoreResult<()> {
     set_item(conn, workspace, item, verdict)?;
     diesel::update(items::table)
         .filter(items::workspace_id.eq(workspace))
@@ -86,4 +101,3 @@ pub fn attach_item(conn: &mut Conn, workspace: WorkspaceId, item: &Item, to: Fol
         .run(conn)
         .map(drop)
 }
-

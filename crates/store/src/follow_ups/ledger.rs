@@ -43,7 +43,10 @@ pub fn told_of(
 ) -> StoreResult<Vec<(FeatureId, Timestamp)>> {
     let group = people_of(conn, workspace, effective)?;
     told::table
-        .inner_join(features::table.on(features::workspace_id.eq(told::workspace_id).and(features::id.eq(told::feature_id))))
+        .inner_join(
+            features::table
+                .on(features::workspace_id.eq(told::workspace_id).and(features::id.eq(told::feature_id))),
+        )
         .filter(told::workspace_id.eq(workspace))
         .filter(told::person_id.eq_any(group))
         .filter(features::effective_id.eq_any(about))
@@ -78,4 +81,3 @@ pub fn told_with(
         .select(of::<FollowUp>())
         .all(conn)
 }
-

@@ -85,7 +85,10 @@ pub fn find(conn: &mut Conn, workspace: WorkspaceId, id: FollowUpId) -> StoreRes
 
 /// Adds a follow-up.
 pub fn insert(conn: &mut Conn, workspace: WorkspaceId, follow_up: &FollowUp) -> StoreResult<()> {
-    diesel::insert_into(follow_ups::table).values((follow_ups::workspace_id.eq(workspace), follow_up)).run(conn).map(drop)
+    diesel::insert_into(follow_ups::table)
+        .values((follow_ups::workspace_id.eq(workspace), follow_up))
+        .run(conn)
+        .map(drop)
 }
 
 /// Writes a follow-up as it is now; its version goes up.
@@ -170,4 +173,3 @@ pub fn people_of(conn: &mut Conn, workspace: WorkspaceId, effective: PersonId) -
     group.push(effective);
     Ok(group)
 }
-

@@ -25,7 +25,12 @@ pub struct Claim {
 
 /// Claims the follow-up whose ask is the oldest. Two callers never get the same one: PostgreSQL skips rows that another
 /// caller is claiming, and SQLite has one writer.
-pub fn claim_next(conn: &mut Conn, workspace: WorkspaceId, claim: &Claim, now: Timestamp) -> StoreResult<Option<FollowUpId>> {
+pub fn claim_next(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    claim: &Claim,
+    now: Timestamp,
+) -> StoreResult<Option<FollowUpId>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Id)]
@@ -150,7 +155,9 @@ pub fn open_held(
         .bind::<Id, _>(workspace)
         .sql(" AND reason = ")
         .bind::<Text, _>(reason.as_str())
-        .sql(" AND EXISTS (SELECT 1 FROM follow_up_items i WHERE i.workspace_id = follow_ups.workspace_id
-            AND i.follow_up_id = follow_ups.id AND i.state = 'owed')")
+        .sql(
+            " AND EXISTS (SELECT 1 FROM follow_up_items i WHERE i.workspace_id = follow_ups.workspace_id
+            AND i.follow_up_id = follow_ups.id AND i.state = 'owed')",
+        )
         .run(conn)
 }

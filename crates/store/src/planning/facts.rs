@@ -21,9 +21,17 @@ pub fn is_opted_out(conn: &mut Conn, workspace: WorkspaceId, effective: PersonId
 }
 
 /// The features that one person asks for, merges of people aside: each original one with the effective one.
-pub fn features_asked_by(conn: &mut Conn, workspace: WorkspaceId, person: PersonId) -> StoreResult<Vec<(FeatureId, FeatureId)>> {
+pub fn features_asked_by(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    person: PersonId,
+) -> StoreResult<Vec<(FeatureId, FeatureId)>> {
     requests::table
-        .inner_join(features::table.on(features::workspace_id.eq(requests::workspace_id).and(features::id.eq(requests::feature_id))))
+        .inner_join(
+            features::table.on(features::workspace_id
+                .eq(requests::workspace_id)
+                .and(features::id.eq(requests::feature_id))),
+        )
         .filter(requests::workspace_id.eq(workspace))
         .filter(requests::person_id.eq(person))
         .filter(requests::kind.eq(RequestKind::Asks))
@@ -34,9 +42,17 @@ pub fn features_asked_by(conn: &mut Conn, workspace: WorkspaceId, person: Person
 }
 
 /// The message of a request, and its network.
-pub fn message_of(conn: &mut Conn, workspace: WorkspaceId, request: RequestId) -> StoreResult<(MessageId, String)> {
+pub fn message_of(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    request: RequestId,
+) -> StoreResult<(MessageId, String)> {
     requests::table
-        .inner_join(messages::table.on(messages::workspace_id.eq(requests::workspace_id).and(messages::id.eq(requests::message_id))))
+        .inner_join(
+            messages::table.on(messages::workspace_id
+                .eq(requests::workspace_id)
+                .and(messages::id.eq(requests::message_id))),
+        )
         .filter(requests::workspace_id.eq(workspace))
         .filter(requests::id.eq(request))
         .select((messages::id, messages::network))
@@ -46,7 +62,9 @@ pub fn message_of(conn: &mut Conn, workspace: WorkspaceId, request: RequestId) -
 /// The person who wrote a message, merges aside.
 pub fn author_of(conn: &mut Conn, workspace: WorkspaceId, message: MessageId) -> StoreResult<PersonId> {
     messages::table
-        .inner_join(identities::table.on(identities::workspace_id.eq(messages::workspace_id).and(identities::id.eq(messages::author_id))))
+        .inner_join(identities::table.on(
+            identities::workspace_id.eq(messages::workspace_id).and(identities::id.eq(messages::author_id)),
+        ))
         .filter(messages::workspace_id.eq(workspace))
         .filter(messages::id.eq(message))
         .select(identities::person_id)
@@ -62,7 +80,11 @@ pub fn features_asked_in(
 ) -> StoreResult<Vec<FeatureId>> {
     let group = people_of(conn, workspace, person)?;
     requests::table
-        .inner_join(features::table.on(features::workspace_id.eq(requests::workspace_id).and(features::id.eq(requests::feature_id))))
+        .inner_join(
+            features::table.on(features::workspace_id
+                .eq(requests::workspace_id)
+                .and(features::id.eq(requests::feature_id))),
+        )
         .filter(requests::workspace_id.eq(workspace))
         .filter(requests::person_id.eq_any(group))
         .filter(requests::kind.eq(RequestKind::Asks))

@@ -80,7 +80,12 @@ impl Entry {
 }
 
 /// Step 1: who is due. One covering index scan groups the requests by person; each person then costs a few probes.
-fn gather(conn: &mut Conn, workspace: WorkspaceId, shipping: &Shipping, asked: (FeatureId, Asker)) -> StoreResult<usize> {
+fn gather(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    shipping: &Shipping,
+    asked: (FeatureId, Asker),
+) -> StoreResult<usize> {
     let (feature, asker) = asked;
     let (low, high, counts_for) = match asker {
         Asker::Range(low, high) => (low, high, None),
@@ -194,7 +199,13 @@ fn open_new(conn: &mut Conn, workspace: WorkspaceId, entry: &Entry, now: Timesta
 }
 
 /// Step 4: the items. Whoever asked to stop gets one that says so and belongs to no follow-up.
-fn add_items(conn: &mut Conn, workspace: WorkspaceId, shipping: &Shipping, entry: &Entry, now: Timestamp) -> StoreResult<usize> {
+fn add_items(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    shipping: &Shipping,
+    entry: &Entry,
+    now: Timestamp,
+) -> StoreResult<usize> {
     sql("INSERT INTO follow_up_items (workspace_id, person_id, feature_id, follow_up_id, request_id, release_id, state, reason, asked_at, joined_at)
         SELECT n.workspace_id, d.person_id, n.feature_id, u.id, d.request_id, n.release_id,
             CASE WHEN d.barred = 1 THEN 'withdrawn' WHEN d.history = 1 THEN 'held' ELSE n.state END,
@@ -236,15 +247,17 @@ pub fn next_boundary(
     after: PersonId,
     size: i64,
 ) -> StoreResult<Option<PersonId>> {
-    let row: Option<Boundary> = sql("SELECT person_id FROM requests WHERE kind = 'asks' AND withdrawn_at IS NULL AND workspace_id = ")
-        .bind::<Id, _>(workspace)
-        .sql(" AND feature_id = ")
-        .bind::<Id, _>(feature)
-        .sql(" AND person_id > ")
-        .bind::<Id, _>(after)
-        .sql(" ORDER BY person_id LIMIT 1 OFFSET ")
-        .bind::<BigInt, _>(size)
-        .maybe(conn)?;
+    let row: Option<Boundary> = sql(
+        "SELECT person_id FROM requests WHERE kind = 'asks' AND withdrawn_at IS NULL AND workspace_id = ",
+    )
+    .bind::<Id, _>(workspace)
+    .sql(" AND feature_id = ")
+    .bind::<Id, _>(feature)
+    .sql(" AND person_id > ")
+    .bind::<Id, _>(after)
+    .sql(" ORDER BY person_id LIMIT 1 OFFSET ")
+    .bind::<BigInt, _>(size)
+    .maybe(conn)?;
     Ok(row.map(|row| row.person_id))
 }
 
@@ -257,13 +270,21 @@ struct MergedAsker {
 }
 
 /// The merged people who ask for a feature, each with the effective one.
-pub fn merged_askers(conn: &mut Conn, workspace: WorkspaceId, feature: FeatureId) -> StoreResult<Vec<(PersonId, PersonId)>> {
-    let rows: Vec<MergedAsker> = sql("SELECT m.id, m.effective_id FROM people m WHERE m.merged_into IS NOT NULL AND m.workspace_id = ")
-        .bind::<Id, _>(workspace)
-        .sql(" AND EXISTS (SELECT 1 FROM requests r WHERE r.kind = 'asks' AND r.withdrawn_at IS NULL
-            AND r.workspace_id = m.workspace_id AND r.person_id = m.id AND r.feature_id = ")
-        .bind::<Id, _>(feature)
-        .sql(")")
-        .all(conn)?;
+pub fn merged_askers(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    feature: FeatureId,
+) -> StoreResult<Vec<(PersonId, PersonId)>> {
+    let rows: Vec<MergedAsker> = sql(
+        "SELECT m.id, m.effective_id FROM people m WHERE m.merged_into IS NOT NULL AND m.workspace_id = ",
+    )
+    .bind::<Id, _>(workspace)
+    .sql(
+        " AND EXISTS (SELECT 1 FROM requests r WHERE r.kind = 'asks' AND r.withdrawn_at IS NULL
+            AND r.workspace_id = m.workspace_id AND r.person_id = m.id AND r.feature_id = ",
+    )
+    .bind::<Id, _>(feature)
+    .sql(")")
+    .all(conn)?;
     Ok(rows.into_iter().map(|row| (row.id, row.effective_id)).collect())
 }
