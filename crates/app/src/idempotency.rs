@@ -133,3 +133,11 @@ pub fn keep(tx: &mut Tx<'_>, member: MemberId, key: &Key, answer: &Answer) -> Re
     };
     Ok(store::idempotency::keep(tx.conn, tx.workspace, member, &key.key, &answer)?)
 }
+
+/// Forgets the answers of a workspace that have been kept long enough; how many.
+pub fn purge(app: &App, workspace: WorkspaceId) -> Result<usize> {
+    app.write(&Caller::system(workspace), |tx| {
+        let before = tx.now - KEPT_FOR;
+        Ok(store::idempotency::purge(tx.conn, tx.workspace, before)?)
+    })
+}

@@ -10,6 +10,7 @@ pub mod fields;
 pub mod follow_ups;
 pub mod idempotency;
 pub mod page;
+pub mod passwords;
 pub mod pulse;
 pub mod releases;
 pub mod undo;

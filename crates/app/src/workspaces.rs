@@ -3,37 +3,54 @@
 use domain::WorkspaceId;
 use domain::text::Name;
 use serde_json::json;
-use store::members::Workspace;
+pub use store::members::Workspace;
 
-use crate::context::{App, Caller, Decision};
+use crate::access::{self, NewMember};
+use crate::context::{App, Caller, Decision, Tx};
 use crate::error::{Code, Error, Result};
 
 /// Makes a workspace. Its name is unique in the installation.
 pub fn add(app: &App, name: &Name) -> Result<WorkspaceId> {
     let id: WorkspaceId = app.id();
+    app.write(&Caller::system(id), |tx| insert(tx, name).map(|()| id))
+}
+
+/// Makes a workspace with its admin, both or neither.
+pub fn found(app: &App, name: &Name, admin: NewMember) -> Result<WorkspaceId> {
+    let id: WorkspaceId = app.id();
     app.write(&Caller::system(id), |tx| {
-        if store::members::workspace_named(tx.conn, name.as_str())?.is_some() {
-            return Err(Error::new(
-                Code::Duplicate,
-                format!("there is a workspace `{}` already", name.as_str()),
-            ));
-        }
-        store::members::add_workspace(
-            tx.conn,
-            &Workspace { id, name: name.as_str().to_owned(), created_at: tx.now },
-        )?;
-        tx.record(Decision {
-            kind: "workspace.added",
-            subject: id.0.into(),
-            data: json!({ "name": name.as_str() }),
-        })?;
+        insert(tx, name)?;
+        access::add_member(tx, admin)?;
         Ok(id)
     })
 }
 
+fn insert(tx: &mut Tx<'_>, name: &Name) -> Result<()> {
+    if store::members::workspace_named(tx.conn, name.as_str())?.is_some() {
+        return Err(Error::new(
+            Code::Duplicate,
+            format!("there is a workspace `{}` already", name.as_str()),
+        ));
+    }
+    let workspace =
+        Workspace { id: tx.workspace, name: name.as_str().to_owned(), created_at: tx.now };
+    store::members::add_workspace(tx.conn, &workspace)?;
+    tx.record(Decision {
+        kind: "workspace.added",
+        subject: tx.workspace.0.into(),
+        data: json!({ "name": name.as_str() }),
+    })?;
+    Ok(())
+}
+
+/// Every workspace, oldest first.
+pub fn list(app: &App) -> Result<Vec<Workspace>> {
+    app.db().read(|conn| Ok(store::members::workspaces(conn)?))
+}
+
 /// The workspace of a name, or the only one there is.
 pub fn find(app: &App, name: Option<&str>) -> Result<Workspace> {
-    let mut all = app.db().read(|conn| Ok::<_, Error>(store::members::workspaces(conn)?))?;
+    let mut all = list(app)?;
     match name {
         Some(name) => all
             .into_iter()
