@@ -1,5 +1,7 @@
 //! Every request has an id: in its log lines, in its answer's `x-request-id`, and in its errors.
 
+use std::time::Instant;
+
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -27,6 +29,7 @@ pub(crate) async fn middleware(
     let span = tracing::info_span!("request", id = %id, method = %request.method());
     let route = request.match_pattern().unwrap_or_default();
     let header = HeaderValue::from_str(&id).ok();
+    let begun = Instant::now();
     REQUEST_ID
         .scope(id, async move {
             let mut response = next.call(request).await?;
@@ -34,10 +37,11 @@ pub(crate) async fn middleware(
                 response.headers_mut().insert(HeaderName::from_static("x-request-id"), header);
             }
             let status = response.status().as_u16();
+            let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
             if status >= 500 {
-                tracing::warn!(http.route = route, http.status = status, "request failed");
+                tracing::warn!(http.route = route, http.status = status, micros, "request failed");
             } else {
-                tracing::debug!(http.route = route, http.status = status, "request served");
+                tracing::info!(http.route = route, http.status = status, micros, "request served");
             }
             Ok(response)
         })

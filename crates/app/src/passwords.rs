@@ -58,7 +58,8 @@ impl Password {
     pub fn hash(&self, app: &App) -> Result<String> {
         let mut salt = [0; 16];
         app.random(&mut salt);
-        let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|e| Error::internal(e.to_string()))?;
+        let params =
+            Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|e| Error::internal(e.to_string()))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let hash = argon2.hash_password_with_salt(self.0.as_bytes(), &salt);
         Ok(hash.map_err(|e| Error::internal(e.to_string()))?.to_string())

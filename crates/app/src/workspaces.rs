@@ -27,13 +27,9 @@ pub fn found(app: &App, name: &Name, admin: NewMember) -> Result<WorkspaceId> {
 
 fn insert(tx: &mut Tx<'_>, name: &Name) -> Result<()> {
     if store::members::workspace_named(tx.conn, name.as_str())?.is_some() {
-        return Err(Error::new(
-            Code::Duplicate,
-            format!("there is a workspace `{}` already", name.as_str()),
-        ));
+        return Err(Error::new(Code::Duplicate, format!("there is a workspace `{}` already", name.as_str())));
     }
-    let workspace =
-        Workspace { id: tx.workspace, name: name.as_str().to_owned(), created_at: tx.now };
+    let workspace = Workspace { id: tx.workspace, name: name.as_str().to_owned(), created_at: tx.now };
     store::members::add_workspace(tx.conn, &workspace)?;
     tx.record(Decision {
         kind: "workspace.added",

@@ -54,6 +54,7 @@ pub struct Db {
     pool: Pool<Source>,
     /// SQLite's one writer. Many writers would starve each other.
     writer: Option<Mutex<Conn>>,
+    steps_run: usize,
 }
 
 impl Db {
@@ -61,7 +62,7 @@ impl Db {
     pub fn open(settings: &Settings) -> Result<Db, OpenError> {
         let source = Source::parse(&settings.url)?;
         let mut first = source.connect().map_err(|e| OpenError::Connect(e.to_string()))?;
-        first.migrate()?;
+        let steps_run = first.migrate()?;
         let engine = source.engine();
         let pool = Pool::builder()
             .max_size(settings.connections.max(1))
@@ -70,12 +71,17 @@ impl Db {
             .test_on_check_out(engine == Engine::Postgres)
             .build_unchecked(source);
         let writer = (engine == Engine::Sqlite).then(|| Mutex::new(first));
-        Ok(Db { engine, pool, writer })
+        Ok(Db { engine, pool, writer, steps_run })
     }
 
     /// Which database it is.
     pub fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// How many steps of the schema ran when it was opened.
+    pub fn steps_run(&self) -> usize {
+        self.steps_run
     }
 
     /// Runs queries that change nothing.

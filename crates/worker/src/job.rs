@@ -60,13 +60,12 @@ async fn round(app: &App, job: &'static Job, late: &mut Late, stopped: &watch::R
         }
         let app = app.clone();
         let mut run = spawn_blocking(move || (job.run)(&app, workspace));
-        match timeout(PATIENCE, &mut run).await {
-            Ok(ended) => report(job, workspace, ended),
-            Err(_) => {
-                tracing::warn!(job = job.name, workspace.id = %workspace, "a job takes long; others go on");
-                late.insert(workspace, run);
-            }
-        }
+        let Ok(ended) = timeout(PATIENCE, &mut run).await else {
+            tracing::warn!(job = job.name, workspace.id = %workspace, "a job takes long; others go on");
+            late.insert(workspace, run);
+            continue;
+        };
+        report(job, workspace, ended);
     }
 }
 
