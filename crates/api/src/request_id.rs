@@ -29,7 +29,7 @@ pub(crate) async fn middleware(
     let span = tracing::info_span!("request", id = %id, method = %request.method());
     let route = request.match_pattern().unwrap_or_default();
     let header = HeaderValue::from_str(&id).ok();
-    let begun = Instant::now();
+    let begun = Instant::now(); // clock: how long it took is for the log alone
     REQUEST_ID
         .scope(id, async move {
             let mut response = next.call(request).await?;

@@ -16,8 +16,14 @@ pub struct Layer {
     /// Where the data lives when no database is named [default: ./getback-data]
     #[arg(long, global = true, env = "GETBACK_DATA_DIR", value_name = "FOLDER")]
     data_dir: Option<PathBuf>,
-    /// sqlite://PATH or postgres://... [default: getback.db in the data folder]
-    #[arg(long, global = true, env = "GETBACK_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    /// The database [default: getback.db in the data folder]
+    #[arg(
+        long,
+        global = true,
+        env = "GETBACK_DATABASE_URL",
+        value_name = "sqlite://PATH|postgres://...",
+        hide_env_values = true
+    )]
     database_url: Option<DatabaseUrl>,
     /// The most connections to the database [default: 16]
     #[arg(long, global = true, env = "GETBACK_DATABASE_CONNECTIONS", value_name = "N")]
