@@ -3,7 +3,9 @@
 
 mod job;
 
+mod plan;
 mod purge;
+mod wake;
 
 use std::io;
 use std::thread::JoinHandle;
@@ -17,7 +19,7 @@ use tokio::task::JoinSet;
 pub use job::Job;
 
 /// Every job.
-pub const JOBS: &[Job] = &[purge::JOB];
+pub const JOBS: &[Job] = &[wake::JOB, plan::JOB, purge::JOB];
 
 /// How long jobs that have begun may go on after the worker was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
