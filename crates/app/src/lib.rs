@@ -2,6 +2,7 @@
 //! transaction of one caller) or a [`View`] (reads only), checks the rules of `domain`, and records what it decided.
 
 pub mod access;
+pub mod check;
 pub mod context;
 pub mod error;
 pub mod events;

@@ -1,5 +1,6 @@
 //! Every query of Getback, for both databases, one file per aggregate. Nothing above this crate knows SQL.
 
+pub mod check;
 mod conn;
 mod db;
 pub mod events;
