@@ -12,6 +12,7 @@ pub mod messages;
 mod migrations;
 pub mod planning;
 pub mod releases;
+pub mod people;
 mod schema;
 
 pub use conn::{Conn, StoreError, StoreResult};

@@ -16,7 +16,7 @@ CREATE TABLE accounts (
 CREATE TABLE people (
     workspace_id uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
     id uuid NOT NULL,
-    name text NOT NULL,
+    name text COLLATE "C" NOT NULL,
     merged_into uuid,
     effective_id uuid NOT NULL,
     created_at timestamptz NOT NULL,
@@ -30,7 +30,8 @@ CREATE TABLE people (
 CREATE INDEX people_by_merge ON people (workspace_id, merged_into) WHERE merged_into IS NOT NULL;
 -- Few people are merged: sets look here instead of joining every person.
 CREATE INDEX people_merged ON people (workspace_id, effective_id) WHERE merged_into IS NOT NULL;
-CREATE INDEX people_by_name ON people (workspace_id, name, id);
+-- The list of people, and finding them by how their name begins. The collation "C" makes a beginning a range of the index.
+CREATE INDEX people_by_name ON people (workspace_id, lower(name), id);
 
 -- Somebody on a network: the stable id never changes, the handle may.
 CREATE TABLE identities (
@@ -39,7 +40,7 @@ CREATE TABLE identities (
     person_id uuid NOT NULL,
     network text NOT NULL,
     external_id text NOT NULL CHECK (length(external_id) BETWEEN 1 AND 512),
-    handle text NOT NULL,
+    handle text COLLATE "C" NOT NULL,
     name text NOT NULL,
     -- When the handle and the name were seen, as a time of the fact: an older message does not bring an old handle back.
     seen_at timestamptz NOT NULL,
@@ -52,6 +53,7 @@ CREATE TABLE identities (
 );
 CREATE INDEX identities_by_person ON identities (workspace_id, person_id);
 CREATE INDEX identities_by_handle ON identities (workspace_id, handle, id);
+CREATE INDEX identities_by_lower_handle ON identities (workspace_id, lower(handle), person_id);
 
 -- Handles that an identity had before.
 CREATE TABLE identity_handles (

@@ -30,7 +30,8 @@ CREATE TABLE people (
 CREATE INDEX people_by_merge ON people (workspace_id, merged_into) WHERE merged_into IS NOT NULL;
 -- Few people are merged: sets look here instead of joining every person.
 CREATE INDEX people_merged ON people (workspace_id, effective_id) WHERE merged_into IS NOT NULL;
-CREATE INDEX people_by_name ON people (workspace_id, name, id);
+-- The list of people, and finding them by how their name begins. lower() folds ASCII alone, as it does on PostgreSQL.
+CREATE INDEX people_by_name ON people (workspace_id, lower(name), id);
 
 -- Somebody on a network: the stable id never changes, the handle may.
 CREATE TABLE identities (
@@ -52,6 +53,7 @@ CREATE TABLE identities (
 ) STRICT;
 CREATE INDEX identities_by_person ON identities (workspace_id, person_id);
 CREATE INDEX identities_by_handle ON identities (workspace_id, handle, id);
+CREATE INDEX identities_by_lower_handle ON identities (workspace_id, lower(handle), person_id);
 
 -- Handles that an identity had before.
 CREATE TABLE identity_handles (
