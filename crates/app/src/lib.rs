@@ -12,6 +12,7 @@ pub mod follow_ups;
 pub mod idempotency;
 pub mod page;
 pub mod passwords;
+pub mod people;
 pub mod pulse;
 pub mod releases;
 pub mod undo;

@@ -60,8 +60,13 @@ impl PageQuery {
     /// The place to go on from in the list called `list`, checked.
     pub fn after(&self, workspace: WorkspaceId, list: &str) -> Result<Option<Key>> {
         let Some(cursor) = &self.cursor else { return Ok(None) };
-        let wrong = || Error::field("?cursor", "is not a cursor of this list; pass `next_cursor` as it came");
-        Key::parse(cursor, workspace, list).map(Some).ok_or_else(wrong)
+        Key::parse(cursor, workspace, list).map(Some).ok_or_else(wrong_cursor)
+    }
+
+    /// The same in a list that is sorted by text.
+    pub fn after_text(&self, workspace: WorkspaceId, list: &str) -> Result<Option<TextKey>> {
+        let Some(cursor) = &self.cursor else { return Ok(None) };
+        TextKey::parse(cursor, workspace, list).map(Some).ok_or_else(wrong_cursor)
     }
 
     /// Makes a page of rows that were read with one more than the limit.
@@ -69,47 +74,97 @@ impl PageQuery {
         &self,
         workspace: WorkspaceId,
         list: &str,
-        mut rows: Vec<T>,
+        rows: Vec<T>,
         key_of: impl Fn(&T) -> Key,
     ) -> Result<Page<T>> {
+        self.cut(rows, |last| key_of(last).cursor(workspace, list))
+    }
+
+    /// The same in a list that is sorted by text.
+    pub fn page_by_text<T>(
+        &self,
+        workspace: WorkspaceId,
+        list: &str,
+        rows: Vec<T>,
+        key_of: impl Fn(&T) -> TextKey,
+    ) -> Result<Page<T>> {
+        self.cut(rows, |last| key_of(last).cursor(workspace, list))
+    }
+
+    fn cut<T>(&self, mut rows: Vec<T>, cursor_of: impl Fn(&T) -> String) -> Result<Page<T>> {
         let limit = usize::try_from(self.limit()?).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next_cursor = rows.last().filter(|_| more).map(|last| key_of(last).cursor(workspace, list));
+        let next_cursor = rows.last().filter(|_| more).map(cursor_of);
         Ok(Page { items: rows, next_cursor })
     }
+}
+
+fn wrong_cursor() -> Error {
+    Error::field("?cursor", "is not a cursor of this list; pass `next_cursor` as it came")
+}
+
+/// A place in a list that is sorted by text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextKey {
+    /// The text that the list is sorted by.
+    pub value: String,
+    /// Ties are broken by id.
+    pub id: Uuid,
 }
 
 impl Key {
     /// The place that a cursor of the list called `list` stands for.
     pub(crate) fn parse(cursor: &str, workspace: WorkspaceId, list: &str) -> Option<Key> {
-        let bytes = BASE64.decode(cursor).ok()?;
-        let (value, rest) = bytes.split_first_chunk::<8>()?;
-        let (id, check) = rest.split_first_chunk::<16>()?;
-        let key = Key { value: i64::from_be_bytes(*value), id: Uuid::from_bytes(*id) };
-        (check == key.check(workspace, list)).then_some(key)
+        let (value, id) = open(cursor, workspace, list)?;
+        Some(Key { value: i64::from_be_bytes(value.try_into().ok()?), id })
     }
 
     /// The place as a cursor of the list called `list`.
     pub(crate) fn cursor(self, workspace: WorkspaceId, list: &str) -> String {
-        let mut bytes = self.value.to_be_bytes().to_vec();
-        bytes.extend_from_slice(self.id.as_bytes());
-        bytes.extend_from_slice(&self.check(workspace, list));
-        BASE64.encode(bytes)
+        seal(&self.value.to_be_bytes(), self.id, workspace, list)
+    }
+}
+
+impl TextKey {
+    /// The place that a cursor of the list called `list` stands for.
+    pub(crate) fn parse(cursor: &str, workspace: WorkspaceId, list: &str) -> Option<TextKey> {
+        let (value, id) = open(cursor, workspace, list)?;
+        Some(TextKey { value: String::from_utf8(value).ok()?, id })
     }
 
-    /// Ties a cursor to its workspace and list, so that one of another is refused rather than misread. Not a secret.
-    fn check(self, workspace: WorkspaceId, list: &str) -> [u8; 6] {
-        let mut hash = Sha256::new();
-        hash.update(workspace.0.as_bytes());
-        hash.update(list.as_bytes());
-        hash.update(self.value.to_be_bytes());
-        hash.update(self.id.as_bytes());
-        let digest = hash.finalize();
-        let mut check = [0; 6];
-        check.iter_mut().zip(digest.iter()).for_each(|(to, from)| *to = *from);
-        check
+    /// The place as a cursor of the list called `list`.
+    pub(crate) fn cursor(&self, workspace: WorkspaceId, list: &str) -> String {
+        seal(self.value.as_bytes(), self.id, workspace, list)
     }
+}
+
+/// How many bytes of a cursor tie it to its workspace and list.
+const CHECK: usize = 6;
+
+fn seal(value: &[u8], id: Uuid, workspace: WorkspaceId, list: &str) -> String {
+    let check = check(value, id, workspace, list);
+    BASE64.encode([check.as_slice(), id.as_bytes(), value].concat())
+}
+
+fn open(cursor: &str, workspace: WorkspaceId, list: &str) -> Option<(Vec<u8>, Uuid)> {
+    let bytes = BASE64.decode(cursor).ok()?;
+    let (checked, rest) = bytes.split_first_chunk::<CHECK>()?;
+    let (id, value) = rest.split_first_chunk::<16>()?;
+    let id = Uuid::from_bytes(*id);
+    (*checked == check(value, id, workspace, list)).then(|| (value.to_vec(), id))
+}
+
+/// Ties a cursor to its workspace and list, so that one of another is refused rather than misread. Not a secret.
+fn check(value: &[u8], id: Uuid, workspace: WorkspaceId, list: &str) -> [u8; CHECK] {
+    let mut hash = Sha256::new();
+    for part in [workspace.0.as_bytes(), list.as_bytes(), id.as_bytes(), value] {
+        hash.update(part);
+    }
+    let digest = hash.finalize();
+    let mut check = [0; CHECK];
+    check.iter_mut().zip(digest.iter()).for_each(|(to, from)| *to = *from);
+    check
 }
 
 #[cfg(test)]

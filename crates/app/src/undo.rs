@@ -7,6 +7,7 @@ use store::events::Event;
 use crate::context::{Decision, Tx};
 use crate::error::{Code, Error, Result};
 use crate::events::{EventView, with_actors};
+use crate::people;
 
 /// How decisions of one kind are undone.
 struct Rule {
@@ -20,8 +21,12 @@ struct Rule {
     undo: fn(&mut Tx<'_>, &Event) -> Result<()>,
 }
 
+/// Who may say that two people are one, and take it back.
+const TRIAGE: &[Role] = &[Role::Specialist, Role::Responder];
+
 /// Every kind of decision that can be undone.
 const RULES: &[Rule] = &[
+<<<<<<< HEAD
     rule("release.shipped", "release.unshipped", RELEASE, crate::releases::undo_ship),
     rule("release.recalled", "release.unrecalled", RELEASE, crate::releases::undo_recall),
     rule("release.edited", "release.unedited", RELEASE, crate::releases::undo_edit),
@@ -42,6 +47,35 @@ const fn rule(
 ) -> Rule {
     Rule { kind, reverse, roles, undo }
 }
+=======
+    Rule { kind: "person.merged", reverse: "person.unmerged", roles: TRIAGE, undo: people::undo_merge },
+    Rule { kind: "person.unmerged", reverse: "person.merged", roles: TRIAGE, undo: people::undo_unmerge },
+    Rule {
+        kind: "person.opted_out",
+        reverse: "person.opt_out_revoked",
+        roles: TRIAGE,
+        undo: people::undo_opt_out,
+    },
+    Rule {
+        kind: "person.opt_out_revoked",
+        reverse: "person.opted_out",
+        roles: TRIAGE,
+        undo: people::redo_opt_out,
+    },
+    Rule {
+        kind: "person.renamed",
+        reverse: "person.name_restored",
+        roles: TRIAGE,
+        undo: people::undo_rename,
+    },
+    Rule {
+        kind: "person.name_restored",
+        reverse: "person.renamed",
+        roles: TRIAGE,
+        undo: people::redo_rename,
+    },
+];
+>>>>>>> c89b2c1 (app: Merge people, opt them out, undo both)
 
 /// Undoes one decision; the answer is the event that records it.
 pub fn undo(tx: &mut Tx<'_>, id: EventId) -> Result<EventView> {
