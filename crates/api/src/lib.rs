@@ -7,6 +7,7 @@ pub mod extract;
 pub mod features;
 pub mod followups;
 pub mod limits;
+pub mod people;
 pub mod permission;
 pub mod problem;
 pub mod releases;

@@ -14,7 +14,7 @@ use crate::caller::{self, Callers};
 use crate::events::stream::Streams;
 use crate::limits::{self, Limits};
 use crate::unrouted::{self, Known};
-use crate::{events, features, followups, releases, request_id, system, undo};
+use crate::{events, features, followups, people, releases, request_id, system, undo};
 
 /// What the routes share between workers.
 #[derive(Clone)]
@@ -52,6 +52,9 @@ fn routes(api: &mut Routes<'_>) {
         .service(followups::skip::skip)
         .service(followups::snooze::snooze)
         .service(followups::told::told);
+    // People
+    api.service(people::list::list).service(people::get::get).service(people::rename::rename);
+    api.service(people::merge::merge).service(people::unmerge::unmerge).service(people::opt_out::opt_out);
     // The change feed
     api.service(events::list::list).service(events::stream::stream).service(undo::undo);
 }
@@ -60,7 +63,14 @@ fn routes(api: &mut Routes<'_>) {
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "Getback", description = "Everyone who asked hears back, nobody is forgotten, nobody is told twice."),
-    tags((name = "features", description = "Things people ask for"), (name = "releases", description = "What ships together"), (name = "followups", description = "The queue of people to tell"), (name = "events", description = "Every decision, in order, and undoing it"), (name = "system", description = "For those who run Getback"))
+    tags(
+        (name = "features", description = "Things people ask for"),
+        (name = "releases", description = "What ships together"),
+        (name = "followups", description = "The queue of people to tell"),
+        (name = "people", description = "Those who write to us"),
+        (name = "events", description = "Every decision, in order, and undoing it"),
+        (name = "system", description = "For those who run Getback")
+    )
 )]
 struct Doc;
 
