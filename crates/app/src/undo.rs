@@ -7,7 +7,7 @@ use store::events::Event;
 use crate::context::{Decision, Tx};
 use crate::error::{Code, Error, Result};
 use crate::events::{EventView, with_actors};
-use crate::people;
+use crate::{follow_ups, people, releases};
 
 /// How decisions of one kind are undone.
 struct Rule {
@@ -21,23 +21,29 @@ struct Rule {
     undo: fn(&mut Tx<'_>, &Event) -> Result<()>,
 }
 
-/// Who may say that two people are one, and take it back.
+/// Who may say that two people are one, and that one asked to stop.
 const TRIAGE: &[Role] = &[Role::Specialist, Role::Responder];
+/// Who may ship.
+const RELEASE: &[Role] = &[Role::ReleaseManager];
+/// Who may work the queue.
+const RESPOND: &[Role] = &[Role::Responder];
 
 /// Every kind of decision that can be undone.
 const RULES: &[Rule] = &[
-<<<<<<< HEAD
-    rule("release.shipped", "release.unshipped", RELEASE, crate::releases::undo_ship),
-    rule("release.recalled", "release.unrecalled", RELEASE, crate::releases::undo_recall),
-    rule("release.edited", "release.unedited", RELEASE, crate::releases::undo_edit),
-    rule("release.feature_added", "release.feature_removed", RELEASE, crate::releases::undo_add_feature),
-    rule("release.feature_removed", "release.feature_added", RELEASE, crate::releases::undo_remove_feature),
-    rule("follow_up.skipped", "follow_up.unskipped", RESPOND, crate::follow_ups::undo_skip),
-    rule("follow_up.snoozed", "follow_up.unsnoozed", RESPOND, crate::follow_ups::undo_snooze),
+    rule("release.shipped", "release.unshipped", RELEASE, releases::undo_ship),
+    rule("release.recalled", "release.unrecalled", RELEASE, releases::undo_recall),
+    rule("release.edited", "release.unedited", RELEASE, releases::undo_edit),
+    rule("release.feature_added", "release.feature_removed", RELEASE, releases::undo_add_feature),
+    rule("release.feature_removed", "release.feature_added", RELEASE, releases::undo_remove_feature),
+    rule("follow_up.skipped", "follow_up.unskipped", RESPOND, follow_ups::undo_skip),
+    rule("follow_up.snoozed", "follow_up.unsnoozed", RESPOND, follow_ups::undo_snooze),
+    rule("person.merged", "person.unmerged", TRIAGE, people::undo_merge),
+    rule("person.unmerged", "person.merged", TRIAGE, people::undo_unmerge),
+    rule("person.opted_out", "person.opt_out_revoked", TRIAGE, people::undo_opt_out),
+    rule("person.opt_out_revoked", "person.opted_out", TRIAGE, people::redo_opt_out),
+    rule("person.renamed", "person.name_restored", TRIAGE, people::undo_rename),
+    rule("person.name_restored", "person.renamed", TRIAGE, people::redo_rename),
 ];
-
-const RELEASE: &[Role] = &[Role::ReleaseManager];
-const RESPOND: &[Role] = &[Role::Responder];
 
 const fn rule(
     kind: &'static str,
@@ -47,35 +53,6 @@ const fn rule(
 ) -> Rule {
     Rule { kind, reverse, roles, undo }
 }
-=======
-    Rule { kind: "person.merged", reverse: "person.unmerged", roles: TRIAGE, undo: people::undo_merge },
-    Rule { kind: "person.unmerged", reverse: "person.merged", roles: TRIAGE, undo: people::undo_unmerge },
-    Rule {
-        kind: "person.opted_out",
-        reverse: "person.opt_out_revoked",
-        roles: TRIAGE,
-        undo: people::undo_opt_out,
-    },
-    Rule {
-        kind: "person.opt_out_revoked",
-        reverse: "person.opted_out",
-        roles: TRIAGE,
-        undo: people::redo_opt_out,
-    },
-    Rule {
-        kind: "person.renamed",
-        reverse: "person.name_restored",
-        roles: TRIAGE,
-        undo: people::undo_rename,
-    },
-    Rule {
-        kind: "person.name_restored",
-        reverse: "person.renamed",
-        roles: TRIAGE,
-        undo: people::redo_rename,
-    },
-];
->>>>>>> c89b2c1 (app: Merge people, opt them out, undo both)
 
 /// Undoes one decision; the answer is the event that records it.
 pub fn undo(tx: &mut Tx<'_>, id: EventId) -> Result<EventView> {

@@ -10,9 +10,9 @@ pub mod idempotency;
 pub mod members;
 pub mod messages;
 mod migrations;
+pub mod people;
 pub mod planning;
 pub mod releases;
-pub mod people;
 mod schema;
 
 pub use conn::{Conn, StoreError, StoreResult};
