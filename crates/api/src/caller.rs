@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use actix_web::HttpMessage as _;
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
+use actix_web::{HttpMessage as _, ResponseError as _};
 use app::{App, Caller, Code, Error};
 use domain::Timestamp;
 
@@ -52,11 +52,16 @@ impl Callers {
 /// Finds out who is calling, or answers 401.
 pub(crate) async fn middleware(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let caller = identify(&request).await.map_err(Problem)?;
-    request.extensions_mut().insert(caller);
-    next.call(request).await
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    match identify(&request).await {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+        }
+        // An answer rather than an `Err`, which would pass by the middlewares around this one.
+        Err(e) => Ok(request.into_response(Problem(e).error_response())),
+    }
 }
 
 async fn identify(request: &ServiceRequest) -> app::Result<Caller> {

@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 
 use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, PgConnection};
+use diesel::{Connection as _, PgConnection, SqliteConnection};
 use store::{Db, Settings};
 use tempfile::TempDir;
 
@@ -29,6 +29,16 @@ impl TestDb {
             Ok(admin) => TestDb::postgres(&admin),
             Err(_) => TestDb::sqlite(),
         }
+    }
+
+    /// Notes a step of the schema that this program does not know, as a newer one would leave it.
+    pub fn db_pretend_newer_schema(&self) {
+        let note = "INSERT INTO __diesel_schema_migrations (version) VALUES ('99991231000000')";
+        let noted = match self.url.strip_prefix("sqlite://") {
+            Some(file) => SqliteConnection::establish(file).expect("the file opens").batch_execute(note),
+            None => PgConnection::establish(&self.url).expect("the cluster runs").batch_execute(note),
+        };
+        noted.expect("the table of steps is there");
     }
 
     fn sqlite() -> TestDb {

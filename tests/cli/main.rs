@@ -1,0 +1,9 @@
+//! The real binary: its commands, its exit codes, and how it starts and stops.
+
+mod program;
+
+mod config;
+mod init;
+mod serve;
+mod stop;
+mod trouble;
