@@ -71,7 +71,8 @@ pub fn add_member(tx: &mut Tx<'_>, new: NewMember) -> Result<MemberId> {
     insert(tx, member, new.roles)
 }
 
-fn insert(tx: &mut Tx<'_>, member: Member, roles: Roles) -> Result<MemberId> {
+/// Adds a member, whichever way they come in.
+pub(crate) fn insert(tx: &mut Tx<'_>, member: Member, roles: Roles) -> Result<MemberId> {
     store::members::add(tx.conn, &member, roles)?;
     let roles: Vec<&str> = roles.iter().map(domain::Role::as_str).collect();
     let data = json!({ "name": member.name, "roles": roles });

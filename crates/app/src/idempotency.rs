@@ -28,6 +28,8 @@ pub struct Answer {
     pub status: u16,
     /// The body.
     pub body: String,
+    /// What is kept for repeats instead of the body: a secret is shown once and never stored.
+    pub kept: Option<String>,
 }
 
 /// The keys that are being worked on by this process.
@@ -120,7 +122,7 @@ pub fn kept(tx: &mut Tx<'_>, member: MemberId, key: &Key) -> Result<Option<Answe
         ));
     }
     let status = u16::try_from(found.status).map_err(Error::internal)?;
-    Ok(Some(Answer { status, body: found.body }))
+    Ok(Some(Answer { status, body: found.body, kept: None }))
 }
 
 /// Keeps the answer to a key, in the transaction of its effect.
@@ -128,7 +130,7 @@ pub fn keep(tx: &mut Tx<'_>, member: MemberId, key: &Key, answer: &Answer) -> Re
     let answer = store::idempotency::Answer {
         request_hash: key.request_hash.clone(),
         status: i64::from(answer.status),
-        body: answer.body.clone(),
+        body: answer.kept.as_ref().unwrap_or(&answer.body).clone(),
         created_at: tx.now,
     };
     Ok(store::idempotency::keep(tx.conn, tx.workspace, member, &key.key, &answer)?)

@@ -10,11 +10,13 @@ pub mod features;
 pub mod fields;
 pub mod follow_ups;
 pub mod idempotency;
+pub mod members;
 pub mod page;
 pub mod passwords;
 pub mod people;
 pub mod pulse;
 pub mod releases;
+pub mod tokens;
 pub mod undo;
 pub mod workspaces;
 

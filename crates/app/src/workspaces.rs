@@ -6,7 +6,7 @@ use serde_json::json;
 pub use store::members::Workspace;
 
 use crate::access::{self, NewMember};
-use crate::context::{App, Caller, Decision, Tx};
+use crate::context::{App, Caller, Decision, Tx, View};
 use crate::error::{Code, Error, Result};
 
 /// Makes a workspace. Its name is unique in the installation.
@@ -37,6 +37,12 @@ fn insert(tx: &mut Tx<'_>, name: &Name) -> Result<()> {
         data: json!({ "name": name.as_str() }),
     })?;
     Ok(())
+}
+
+/// The name of the workspace that is looked at.
+pub fn name(view: &mut View<'_>) -> Result<String> {
+    let name = store::members::workspace_name(view.conn, view.workspace)?;
+    name.ok_or_else(|| Error::not_found("workspace"))
 }
 
 /// Every workspace, oldest first.

@@ -43,6 +43,16 @@ impl Roles {
         self.contains(Role::Admin) || allowed.iter().any(|role| self.contains(*role))
     }
 
+    /// Whether a holder may give all of `roles` to somebody: nobody gives what they do not have.
+    pub fn may_give(self, roles: Roles) -> bool {
+        self.contains(Role::Admin) || roles.0 & !self.0 == 0
+    }
+
+    /// Whether there is no role in the set.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// The roles of the set, in the order of [`Role::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Role> {
         Role::ALL.iter().copied().filter(move |role| self.contains(*role))

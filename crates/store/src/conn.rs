@@ -240,3 +240,9 @@ impl<Q> Query for Sql<Q> {
 }
 
 impl<Q, C> RunQueryDsl<C> for Sql<Q> {}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Folds ASCII alone: on SQLite always, on PostgreSQL for columns of the collation "C".
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}

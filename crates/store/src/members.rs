@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use domain::{MemberId, Role, Roles, Timestamp, TokenId, WorkspaceId};
 
-use crate::conn::{Conn, Run, StoreResult, of};
+use crate::conn::{Conn, Run, StoreResult, lower, of};
 use crate::schema::{member_roles, members, tokens, workspaces};
 
 /// One team.
@@ -82,16 +82,26 @@ pub fn add_workspace(conn: &mut Conn, workspace: &Workspace) -> StoreResult<()> 
 /// Adds a member with its roles.
 pub fn add(conn: &mut Conn, member: &Member, roles: Roles) -> StoreResult<()> {
     diesel::insert_into(members::table).values(member).run(conn)?;
-    for role in roles.iter() {
-        diesel::insert_into(member_roles::table)
-            .values((
-                member_roles::workspace_id.eq(member.workspace_id),
-                member_roles::member_id.eq(member.id),
+    insert_roles(conn, member.workspace_id, member.id, roles)
+}
+
+fn insert_roles(conn: &mut Conn, workspace: WorkspaceId, member: MemberId, roles: Roles) -> StoreResult<()> {
+    let rows: Vec<_> = roles
+        .iter()
+        .map(|role| {
+            (
+                member_roles::workspace_id.eq(workspace),
+                member_roles::member_id.eq(member),
                 member_roles::role.eq(role),
-            ))
-            .run(conn)?;
-    }
-    Ok(())
+            )
+        })
+        .collect();
+    diesel::insert_into(member_roles::table).values(&rows).run(conn).map(drop)
+}
+
+/// The name of a workspace.
+pub fn workspace_name(conn: &mut Conn, id: WorkspaceId) -> StoreResult<Option<String>> {
+    workspaces::table.filter(workspaces::id.eq(id)).select(workspaces::name).maybe(conn)
 }
 
 /// Every member, by name.
@@ -191,4 +201,119 @@ pub fn names(
         .select((members::id, members::name))
         .all(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// One member.
+pub fn find(conn: &mut Conn, workspace: WorkspaceId, id: MemberId) -> StoreResult<Option<Member>> {
+    members::table
+        .filter(members::workspace_id.eq(workspace))
+        .filter(members::id.eq(id))
+        .select(of::<Member>())
+        .maybe(conn)
+}
+
+/// Members by name in lower case, from behind a name and an id.
+pub fn page(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    after: (&str, MemberId),
+    limit: i64,
+) -> StoreResult<Vec<Member>> {
+    let (name, id) = after;
+    members::table
+        .filter(members::workspace_id.eq(workspace))
+        .filter(lower(members::name).ge(name))
+        .filter(lower(members::name).gt(name).or(members::id.gt(id)))
+        .order((lower(members::name).asc(), members::id.asc()))
+        .limit(limit)
+        .select(of::<Member>())
+        .all(conn)
+}
+
+/// The roles of some members.
+pub fn roles_of_each(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    ids: &[MemberId],
+) -> StoreResult<HashMap<MemberId, Roles>> {
+    let rows: Vec<(MemberId, Role)> = member_roles::table
+        .filter(member_roles::workspace_id.eq(workspace))
+        .filter(member_roles::member_id.eq_any(ids))
+        .select((member_roles::member_id, member_roles::role))
+        .all(conn)?;
+    let mut roles: HashMap<MemberId, Vec<Role>> = HashMap::new();
+    for (id, role) in rows {
+        roles.entry(id).or_default().push(role);
+    }
+    Ok(roles.into_iter().map(|(id, roles)| (id, roles.into_iter().collect())).collect())
+}
+
+/// Changes the name of a member, and whether they are shut out.
+pub fn update(conn: &mut Conn, member: &Member) -> StoreResult<()> {
+    diesel::update(members::table)
+        .filter(members::workspace_id.eq(member.workspace_id))
+        .filter(members::id.eq(member.id))
+        .set((members::name.eq(&member.name), members::disabled_at.eq(member.disabled_at)))
+        .run(conn)
+        .map(drop)
+}
+
+/// Gives a member these roles and no others.
+pub fn set_roles(conn: &mut Conn, workspace: WorkspaceId, id: MemberId, roles: Roles) -> StoreResult<()> {
+    diesel::delete(member_roles::table)
+        .filter(member_roles::workspace_id.eq(workspace))
+        .filter(member_roles::member_id.eq(id))
+        .run(conn)?;
+    insert_roles(conn, workspace, id, roles)
+}
+
+/// How many members who are not shut out are admins.
+pub fn count_admins(conn: &mut Conn, workspace: WorkspaceId) -> StoreResult<i64> {
+    member_roles::table
+        .inner_join(members::table.on(
+            members::workspace_id.eq(member_roles::workspace_id).and(members::id.eq(member_roles::member_id)),
+        ))
+        .filter(member_roles::workspace_id.eq(workspace))
+        .filter(member_roles::role.eq(Role::Admin))
+        .filter(members::disabled_at.is_null())
+        .count()
+        .one(conn)
+}
+
+/// Tokens with their members, newest first, from behind a time and an id.
+pub fn tokens(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    after: (Timestamp, TokenId),
+    limit: i64,
+) -> StoreResult<Vec<(Token, Member)>> {
+    let (at, id) = after;
+    tokens::table
+        .inner_join(
+            members::table
+                .on(members::workspace_id.eq(tokens::workspace_id).and(members::id.eq(tokens::member_id))),
+        )
+        .filter(tokens::workspace_id.eq(workspace))
+        .filter(tokens::created_at.le(at))
+        .filter(tokens::created_at.lt(at).or(tokens::id.lt(id)))
+        .order((tokens::created_at.desc(), tokens::id.desc()))
+        .limit(limit)
+        .select((of::<Token>(), of::<Member>()))
+        .all(conn)
+}
+
+/// Makes a token work no more; whether it did until now.
+pub fn revoke_token(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    id: TokenId,
+    at: Timestamp,
+) -> StoreResult<bool> {
+    let revoked = diesel::update(tokens::table)
+        .filter(tokens::workspace_id.eq(workspace))
+        .filter(tokens::id.eq(id))
+        .filter(tokens::revoked_at.is_null())
+        .set(tokens::revoked_at.eq(at))
+        .run(conn)?;
+    Ok(revoked > 0)
 }

@@ -35,7 +35,7 @@ fn kept_answers_are_purged_after_48_hours() {
         .unwrap();
     let caller = Caller { member: Some(member), ..Caller::system(*workspace) };
     let key = Key { key: "k".to_owned(), request_hash: "h".to_owned() };
-    let answer = Answer { status: 201, body: "{}".to_owned() };
+    let answer = Answer { status: 201, body: "{}".to_owned(), kept: None };
     app.write_once(&caller, Some(&key), |_| Ok(answer)).unwrap();
 
     clock.advance(KEPT_FOR);

@@ -10,7 +10,7 @@ CREATE TABLE members (
     workspace_id uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
     id uuid NOT NULL,
     email text,
-    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    name text COLLATE "C" NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
     password_hash text,
     created_at timestamptz NOT NULL,
     disabled_at timestamptz,

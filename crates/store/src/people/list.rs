@@ -6,14 +6,8 @@ use domain::sql::Id;
 use domain::{PersonId, WorkspaceId};
 
 use super::Person;
-use crate::conn::{Conn, Run, StoreResult, of, sql};
+use crate::conn::{Conn, Run, StoreResult, lower, of, sql};
 use crate::schema::people;
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// Folds ASCII, on both databases alike.
-    fn lower(text: Text) -> Text;
-}
 
 /// A place in the list: the name in lower case, and the id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
