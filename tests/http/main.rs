@@ -2,4 +2,6 @@
 
 mod events;
 mod features;
+mod members;
 mod people;
+mod tokens;

@@ -60,7 +60,7 @@ impl<P: Permission, B: CommandBody> Command<P, B> {
         let answer = blocking(move || {
             allowed.app.write_once(&allowed.caller, key.as_ref(), |tx| {
                 let reply = f(tx, body)?;
-                Ok(Answer { status: reply.status.as_u16(), body: reply.body })
+                Ok(Answer { status: reply.status.as_u16(), body: reply.body, kept: reply.kept })
             })
         })
         .await?;
@@ -78,7 +78,7 @@ impl<P: Permission, B: CommandBody> Command<P, B> {
         let answer = blocking(move || {
             allowed.app.repeatable_once(&allowed.caller, key.as_ref(), || {
                 let reply = f(&allowed.app, &allowed.caller, body)?;
-                Ok(Answer { status: reply.status.as_u16(), body: reply.body })
+                Ok(Answer { status: reply.status.as_u16(), body: reply.body, kept: reply.kept })
             })
         })
         .await?;
@@ -88,7 +88,7 @@ impl<P: Permission, B: CommandBody> Command<P, B> {
 
 fn answered(answer: Answer) -> Result<HttpResponse, Problem> {
     let status = StatusCode::from_u16(answer.status).map_err(|e| Problem(Error::internal(e)))?;
-    Ok(Reply { status, body: answer.body }.into())
+    Ok(Reply { status, body: answer.body, kept: None }.into())
 }
 
 impl<P: Permission, B: CommandBody> FromRequest for Command<P, B> {

@@ -7,7 +7,9 @@ use actix_web::dev::Payload;
 use actix_web::web::{self, Query};
 use actix_web::{FromRequest, HttpRequest};
 use app::{Error, PageQuery};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
 
 use crate::problem::Problem;
 
@@ -65,4 +67,22 @@ impl<T: DeserializeOwned + 'static> FromRequest for Filter<T> {
 /// The parameters of a page of a list, to be flattened by hand: serde's `flatten` would accept unknown parameters.
 pub(crate) fn page(limit: Option<i64>, cursor: Option<String>) -> PageQuery {
     PageQuery { limit, cursor }
+}
+
+/// Which page of a list without filters is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageIn {
+    /// How many at the most, 1 to 200.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+impl From<PageIn> for PageQuery {
+    fn from(query: PageIn) -> PageQuery {
+        page(query.limit, query.cursor)
+    }
 }

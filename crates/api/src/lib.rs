@@ -7,6 +7,7 @@ pub mod extract;
 pub mod features;
 pub mod followups;
 pub mod limits;
+pub mod members;
 pub mod people;
 pub mod permission;
 pub mod problem;
@@ -15,6 +16,7 @@ pub mod reply;
 pub mod request_id;
 pub mod routes;
 pub mod system;
+pub mod tokens;
 pub mod undo;
 pub mod unrouted;
 

@@ -12,12 +12,14 @@ use utoipa::ToSchema;
 pub struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) body: String,
+    /// What repeats of an `Idempotency-Key` get instead.
+    pub(crate) kept: Option<String>,
 }
 
 impl Reply {
     fn with(status: StatusCode, body: &impl Serialize) -> app::Result<Reply> {
         let body = serde_json::to_string(body).map_err(Error::internal)?;
-        Ok(Reply { status, body })
+        Ok(Reply { status, body, kept: None })
     }
 
     /// 200 with a body.
@@ -30,9 +32,15 @@ impl Reply {
         Reply::with(StatusCode::CREATED, body)
     }
 
+    /// 201 with a thing that holds a secret, and what repeats get, who are not shown it again.
+    pub fn created_once(body: &impl Serialize, kept: &impl Serialize) -> app::Result<Reply> {
+        let kept = serde_json::to_string(kept).map_err(Error::internal)?;
+        Ok(Reply { kept: Some(kept), ..Reply::created(body)? })
+    }
+
     /// 204: done, nothing to say.
     pub fn nothing() -> Reply {
-        Reply { status: StatusCode::NO_CONTENT, body: String::new() }
+        Reply { status: StatusCode::NO_CONTENT, body: String::new(), kept: None }
     }
 }
 

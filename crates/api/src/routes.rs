@@ -14,7 +14,7 @@ use crate::caller::{self, Callers};
 use crate::events::stream::Streams;
 use crate::limits::{self, Limits};
 use crate::unrouted::{self, Known};
-use crate::{events, features, followups, people, releases, request_id, system, undo};
+use crate::{events, features, followups, members, people, releases, request_id, system, tokens, undo};
 
 /// What the routes share between workers.
 #[derive(Clone)]
@@ -55,6 +55,14 @@ fn routes(api: &mut Routes<'_>) {
     // People
     api.service(people::list::list).service(people::get::get).service(people::rename::rename);
     api.service(people::merge::merge).service(people::unmerge::unmerge).service(people::opt_out::opt_out);
+    // Members and tokens
+    api.service(members::me::me)
+        .service(members::list::list)
+        .service(members::add::add)
+        .service(members::edit::edit)
+        .service(tokens::list::list)
+        .service(tokens::add::add)
+        .service(tokens::revoke::revoke);
     // The change feed
     api.service(events::list::list).service(events::stream::stream).service(undo::undo);
 }
@@ -68,6 +76,7 @@ fn routes(api: &mut Routes<'_>) {
         (name = "releases", description = "What ships together"),
         (name = "followups", description = "The queue of people to tell"),
         (name = "people", description = "Those who write to us"),
+        (name = "members", description = "Who works here, and how programs call"),
         (name = "events", description = "Every decision, in order, and undoing it"),
         (name = "system", description = "For those who run Getback")
     )
