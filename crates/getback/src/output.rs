@@ -22,9 +22,9 @@ pub fn put_json(value: &impl Serialize) -> anyhow::Result<()> {
 
 /// `one thing`, `2 things`.
 pub fn count(n: usize, thing: &str) -> String {
-    match (n, thing.strip_suffix('y')) {
-        (1, _) => format!("1 {thing}"),
-        (_, Some(stem)) => format!("{n} {stem}ies"),
+    match n {
+        1 => format!("1 {thing}"),
+        _ if thing.ends_with("ch") => format!("{n} {thing}es"),
         _ => format!("{n} {thing}s"),
     }
 }
@@ -65,8 +65,8 @@ mod tests {
     #[test]
     fn counts_read_as_words() {
         assert_eq!(
-            [count(1, "message"), count(2, "story"), count(0, "row")],
-            ["1 message", "2 stories", "0 rows"]
+            [count(1, "message"), count(2, "breach"), count(0, "row")],
+            ["1 message", "2 breaches", "0 rows"]
         );
     }
 }

@@ -1,5 +1,6 @@
 //! The command line, one file per command.
 
+mod check;
 mod completions;
 mod config;
 mod init;
@@ -43,6 +44,8 @@ enum Command {
     Token(token::Command),
     /// Bring the database's schema up to date
     Migrate,
+    /// Look for rows that break a law of the product
+    Check(check::Args),
     /// Print the description of the API (OpenAPI 3.1)
     Openapi,
     /// Print the settings in force, secrets masked
@@ -61,6 +64,7 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         Some(Command::Init(args)) => init::run(&settings()?, &args)?,
         Some(Command::Token(token::Command::Create(args))) => token::create(&settings()?, &args)?,
         Some(Command::Migrate) => migrate::run(&settings()?)?,
+        Some(Command::Check(args)) => return check::run(&settings()?, &args),
         Some(Command::Openapi) => openapi::run()?,
         Some(Command::Config(args)) => config::run(&settings()?, &args)?,
         Some(Command::Completions(args)) => completions::run(&args)?,
