@@ -4,4 +4,5 @@ mod events;
 mod features;
 mod members;
 mod people;
+mod system;
 mod tokens;

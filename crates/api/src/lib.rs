@@ -8,6 +8,7 @@ pub mod features;
 pub mod followups;
 pub mod limits;
 pub mod members;
+pub mod metrics;
 pub mod people;
 pub mod permission;
 pub mod problem;

@@ -13,6 +13,7 @@ use utoipa_actix_web::{AppExt as _, scope};
 use crate::caller::{self, Callers};
 use crate::events::stream::Streams;
 use crate::limits::{self, Limits};
+use crate::metrics::{self, Counted};
 use crate::unrouted::{self, Known};
 use crate::{events, features, followups, members, people, releases, request_id, system, tokens, undo};
 
@@ -107,6 +108,7 @@ pub fn build(
         .app_data(Data::new(Known::of(&openapi)))
         .app_data(Data::new(openapi))
         .app_data(Data::new(Streams::default()))
+        .app_data(Data::new(Counted::default()))
         .service(openapi_json)
         .default_service(web::to(unrouted::answer))
         .wrap(from_fn(request_id::middleware))
@@ -125,6 +127,7 @@ where
         .service(guarded)
         .service(system::healthz)
         .service(system::readyz)
+        .service(metrics::show)
         .split_for_parts()
 }
 

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod check;
 pub mod context;
+pub mod depths;
 pub mod error;
 pub mod events;
 pub mod features;

@@ -3,6 +3,7 @@
 pub mod check;
 mod conn;
 mod db;
+pub mod depths;
 pub mod events;
 pub mod features;
 pub mod follow_ups;
@@ -16,4 +17,4 @@ pub mod releases;
 mod schema;
 
 pub use conn::{Conn, StoreError, StoreResult};
-pub use db::{Db, Engine, OpenError, Settings};
+pub use db::{Db, Engine, OpenError, PoolState, Settings};
