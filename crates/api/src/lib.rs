@@ -14,6 +14,7 @@ pub mod permission;
 pub mod problem;
 pub mod releases;
 pub mod reply;
+pub mod reports;
 pub mod request_id;
 pub mod routes;
 pub mod system;

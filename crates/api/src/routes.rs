@@ -15,7 +15,9 @@ use crate::events::stream::Streams;
 use crate::limits::{self, Limits};
 use crate::metrics::{self, Counted};
 use crate::unrouted::{self, Known};
-use crate::{events, features, followups, members, people, releases, request_id, system, tokens, undo};
+use crate::{
+    events, features, followups, members, people, releases, reports, request_id, system, tokens, undo,
+};
 
 /// What the routes share between workers.
 #[derive(Clone)]
@@ -64,6 +66,8 @@ fn routes(api: &mut Routes<'_>) {
         .service(tokens::list::list)
         .service(tokens::add::add)
         .service(tokens::revoke::revoke);
+    // Reports
+    api.service(reports::the_loop::the_loop);
     // The change feed
     api.service(events::list::list).service(events::stream::stream).service(undo::undo);
 }
@@ -77,6 +81,7 @@ fn routes(api: &mut Routes<'_>) {
         (name = "releases", description = "What ships together"),
         (name = "followups", description = "The queue of people to tell"),
         (name = "people", description = "Those who write to us"),
+        (name = "reports", description = "The numbers that the team looks at"),
         (name = "members", description = "Who works here, and how programs call"),
         (name = "events", description = "Every decision, in order, and undoing it"),
         (name = "system", description = "For those who run Getback")

@@ -17,6 +17,7 @@ pub mod passwords;
 pub mod people;
 pub mod pulse;
 pub mod releases;
+pub mod reports;
 pub mod tokens;
 pub mod undo;
 pub mod workspaces;

@@ -14,6 +14,7 @@ mod migrations;
 pub mod people;
 pub mod planning;
 pub mod releases;
+pub mod reports;
 mod schema;
 
 pub use conn::{Conn, StoreError, StoreResult};
