@@ -22,10 +22,17 @@ pub enum Withdrawal {
     OptedOut(PersonId),
 }
 
-/// An item is justified while somebody of the person's group asks for a feature of the item's group, and one of these is in a
-/// release that is shipped.
+/// An item is justified while somebody of the person's group asks for a feature of the item's group, one of these is in a
+/// release that is shipped, and nobody of the group was told about it.
 const UNJUSTIFIED: &str = " AND NOT (
-    EXISTS (SELECT 1 FROM features f
+    NOT EXISTS (SELECT 1 FROM features f
+        JOIN features g ON g.workspace_id = f.workspace_id AND g.effective_id = f.effective_id
+        JOIN people p ON p.workspace_id = f.workspace_id AND p.id = i.person_id
+        JOIN told t ON t.workspace_id = g.workspace_id AND t.feature_id = g.id
+            AND t.person_id IN (SELECT p.effective_id UNION ALL SELECT m.id FROM people m
+                WHERE m.merged_into IS NOT NULL AND m.workspace_id = p.workspace_id AND m.effective_id = p.effective_id)
+        WHERE f.workspace_id = i.workspace_id AND f.id = i.feature_id)
+    AND EXISTS (SELECT 1 FROM features f
         JOIN features g ON g.workspace_id = f.workspace_id AND g.effective_id = f.effective_id
         JOIN release_features rf ON rf.workspace_id = g.workspace_id AND rf.feature_id = g.id
         JOIN releases x ON x.workspace_id = rf.workspace_id AND x.id = rf.release_id AND x.status = 'shipped'
