@@ -73,7 +73,7 @@ CREATE INDEX follow_up_items_by_feature ON follow_up_items (workspace_id, featur
 CREATE INDEX follow_up_items_by_request ON follow_up_items (workspace_id, request_id);
 
 -- Law 2: the ledger of who was told about which feature. It outlives everything else. The person is the author of the message
--- that was answered, the feature the one that was asked for: neither moves when people or features are merged or unmerged.
+-- that was answered, the features those that the reply names: neither moves when people or features are merged or unmerged.
 CREATE TABLE told (
     workspace_id uuid NOT NULL,
     person_id uuid NOT NULL,

@@ -102,12 +102,12 @@ fn refuse_twice(tx: &mut Tx<'_>, follow_up: &FollowUp, about: &[FeatureId]) -> R
     Ok(())
 }
 
-/// The ledger names the author of the message that was answered and the features that were asked for.
+/// The ledger names the author of the message that was answered and the features that the reply names.
 fn write_ledger(tx: &mut Tx<'_>, follow_up: &FollowUp, about: &[FeatureId], telling: &Telling) -> Result<()> {
     let told_by = tx.member()?;
     let author = store::planning::author_of(tx.conn, tx.workspace, follow_up.message_id)?;
-    let asked = store::planning::features_asked_in(tx.conn, tx.workspace, follow_up.person_id, about)?;
-    let lines: Vec<Told> = asked
+    let named = store::planning::features_named(tx.conn, tx.workspace, about)?;
+    let lines: Vec<Told> = named
         .into_iter()
         .map(|feature_id| Told {
             person_id: author,

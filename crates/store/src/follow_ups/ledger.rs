@@ -14,7 +14,7 @@ use crate::schema::{features, follow_up_items as items, follow_ups, told};
 pub struct Told {
     /// The author of the message that was answered.
     pub person_id: PersonId,
-    /// The feature that was asked for.
+    /// The feature that the reply names.
     pub feature_id: FeatureId,
     /// The follow-up.
     pub follow_up_id: FollowUpId,

@@ -1,12 +1,15 @@
 //! The facts about one person that planning starts from.
 
 use diesel::prelude::*;
-use domain::state::RequestKind;
+use domain::state::{ReleaseStatus, RequestKind};
 use domain::{FeatureId, MessageId, PersonId, RequestId, WorkspaceId};
 
-use crate::conn::{Conn, Run, StoreResult};
-use crate::follow_ups::people_of;
-use crate::schema::{features, identities, messages, opt_outs, people, requests};
+use crate::conn::{Conn, Run, StoreResult, of};
+use crate::follow_ups::{Item, people_of};
+use crate::schema::{
+    features, follow_up_items as items, identities, messages, opt_outs, people, release_features, releases,
+    requests,
+};
 
 /// Whether a person, or anybody merged into them, asked to stop.
 pub fn is_opted_out(conn: &mut Conn, workspace: WorkspaceId, effective: PersonId) -> StoreResult<bool> {
@@ -71,27 +74,47 @@ pub fn author_of(conn: &mut Conn, workspace: WorkspaceId, message: MessageId) ->
         .one(conn)
 }
 
-/// The original features that an effective person asks for, out of the groups of some effective ones.
-pub fn features_asked_in(
+/// The features that word of some effective ones is about: these, and those merged into them that are out themselves. A
+/// feature that is unmerged later keeps what was said of it, and no more.
+pub fn features_named(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    effective: &[FeatureId],
+) -> StoreResult<Vec<FeatureId>> {
+    let is_out = release_features::table
+        .inner_join(
+            releases::table.on(releases::workspace_id
+                .eq(release_features::workspace_id)
+                .and(releases::id.eq(release_features::release_id))),
+        )
+        .filter(release_features::workspace_id.eq(features::workspace_id))
+        .filter(release_features::feature_id.eq(features::id))
+        .filter(releases::status.eq(ReleaseStatus::Shipped));
+    features::table
+        .filter(features::workspace_id.eq(workspace))
+        .filter(features::effective_id.eq_any(effective))
+        .filter(features::merged_into.is_null().or(diesel::dsl::exists(is_out)))
+        .select(features::id)
+        .all(conn)
+}
+
+/// The items of an effective person, through merges, about a group of features.
+pub fn items_about(
     conn: &mut Conn,
     workspace: WorkspaceId,
     person: PersonId,
-    effective: &[FeatureId],
-) -> StoreResult<Vec<FeatureId>> {
+    effective: FeatureId,
+) -> StoreResult<Vec<Item>> {
     let group = people_of(conn, workspace, person)?;
-    requests::table
+    items::table
         .inner_join(
-            features::table.on(features::workspace_id
-                .eq(requests::workspace_id)
-                .and(features::id.eq(requests::feature_id))),
+            features::table
+                .on(features::workspace_id.eq(items::workspace_id).and(features::id.eq(items::feature_id))),
         )
-        .filter(requests::workspace_id.eq(workspace))
-        .filter(requests::person_id.eq_any(group))
-        .filter(requests::kind.eq(RequestKind::Asks))
-        .filter(requests::withdrawn_at.is_null())
-        .filter(features::effective_id.eq_any(effective))
-        .select(features::id)
-        .distinct()
+        .filter(items::workspace_id.eq(workspace))
+        .filter(items::person_id.eq_any(group))
+        .filter(features::effective_id.eq(effective))
+        .select(of::<Item>())
         .all(conn)
 }
 

@@ -9,7 +9,8 @@ mod plan;
 mod withdraw;
 
 pub use facts::{
-    author_of, count_told, effective_person, features_asked_by, features_asked_in, is_opted_out, message_of,
+    author_of, count_told, effective_person, features_asked_by, features_named, is_opted_out, items_about,
+    message_of,
 };
 pub use plan::{Asker, Shipping, merged_askers, next_boundary, plan};
 pub use withdraw::{Withdrawal, withdraw};
