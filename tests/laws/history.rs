@@ -6,28 +6,70 @@ use proptest::prelude::*;
 #[derive(Clone, Debug)]
 pub enum Step {
     /// Somebody writes a message, and it is linked to a feature.
-    Ask { author: u8, feature: u8, kind: Kind },
+    Ask {
+        author: u8,
+        feature: u8,
+        kind: Kind,
+    },
     /// An older message is linked to another feature.
-    Link { message: u8, feature: u8 },
-    Withdraw { request: u8 },
-    Restore { request: u8 },
-    MergeFeatures { from: u8, into: u8 },
-    UnmergeFeature { feature: u8 },
-    MergePeople { from: u8, into: u8 },
-    UnmergePerson { person: u8 },
-    OptOut { person: u8 },
-    PutIn { release: u8, feature: u8 },
-    TakeOut { release: u8, feature: u8 },
-    Ship { release: u8, grace: bool },
-    Recall { release: u8 },
-    Widen { release: u8 },
+    Link {
+        message: u8,
+        feature: u8,
+    },
+    Withdraw {
+        request: u8,
+    },
+    Restore {
+        request: u8,
+    },
+    MergeFeatures {
+        from: u8,
+        into: u8,
+    },
+    UnmergeFeature {
+        feature: u8,
+    },
+    MergePeople {
+        from: u8,
+        into: u8,
+    },
+    UnmergePerson {
+        person: u8,
+    },
+    OptOut {
+        person: u8,
+    },
+    PutIn {
+        release: u8,
+        feature: u8,
+    },
+    TakeOut {
+        release: u8,
+        feature: u8,
+    },
+    Ship {
+        release: u8,
+        grace: bool,
+    },
+    Recall {
+        release: u8,
+    },
+    Widen {
+        release: u8,
+    },
     Claim,
     /// The claims in hand, oldest first: what is done with the first.
-    Tell { answer: u8 },
-    Skip { reason: u8 },
+    Tell {
+        answer: u8,
+    },
+    Skip {
+        reason: u8,
+    },
     Snooze,
     GiveBack,
-    Wait { minutes: u8 },
+    Wait {
+        minutes: u8,
+    },
     /// The newest decision that can be undone is undone.
     Undo,
     /// A step is taken and undone at once: everything is as it was.
@@ -52,7 +94,11 @@ pub fn any_step() -> impl Strategy<Value = Step> {
 }
 
 fn decision() -> impl Strategy<Value = Step> {
-    let ask = (any::<u8>(), any::<u8>(), prop_oneof![6 => Just(Kind::Asks), 1 => Just(Kind::Mentions), 1 => Just(Kind::Against)]);
+    let ask = (
+        any::<u8>(),
+        any::<u8>(),
+        prop_oneof![6 => Just(Kind::Asks), 1 => Just(Kind::Mentions), 1 => Just(Kind::Against)],
+    );
     prop_oneof![
         6 => ask.prop_map(|(author, feature, kind)| Step::Ask { author, feature, kind }),
         2 => (any::<u8>(), any::<u8>()).prop_map(|(message, feature)| Step::Link { message, feature }),

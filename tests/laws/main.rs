@@ -7,7 +7,6 @@ mod world;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use history::Step;
 use world::World;
 
 /// Histories per run, unless `PROPTEST_CASES` says another number.
@@ -17,23 +16,26 @@ const STEPS: std::ops::Range<usize> = 10..50;
 
 #[test]
 fn the_laws_hold_after_every_step_of_any_history() {
-    let cases = Config::default().cases;
-    let cases = if cases == Config { ..Config::with_cases(256) }.cases { CASES } else { cases };
-    let config = Config { cases, max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
-    let histories = prop::collection::vec(any_step(), STEPS);
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let config = Config {
+        cases: asked.unwrap_or(CASES),
+        max_shrink_iters: 200,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let histories = prop::collection::vec(history::any_step(), STEPS);
     TestRunner::new(config)
         .run(&histories, |steps| {
             actix_web::rt::System::new().block_on(async {
                 let mut world = World::new().await;
                 for step in &steps {
-                    world.take(step).await.map_err(|broken| TestCaseError::fail(format!("{step:?}: {broken}")))?;
+                    world
+                        .take(step)
+                        .await
+                        .map_err(|broken| TestCaseError::fail(format!("{step:?}: {broken}")))?;
                 }
                 Ok(())
             })
         })
         .unwrap_or_else(|e| panic!("{e}"));
-}
-
-fn any_step() -> impl Strategy<Value = Step> {
-    history::any_step()
 }

@@ -24,8 +24,13 @@ impl Observer {
         let target = follow_up["target"]["message_id"].as_str().unwrap_or_default().to_owned();
         for item in follow_up["items"].as_array().into_iter().flatten() {
             let feature = item["feature"]["id"].as_str().unwrap_or_default().to_owned();
-            if item["state"] == "told" && !self.told.insert((target.clone(), feature.clone())) && item["message"]["id"] == target.as_str() {
-                return Err(format!("law 2: the author of message {target} was told twice about feature {feature}"));
+            if item["state"] == "told"
+                && !self.told.insert((target.clone(), feature.clone()))
+                && item["message"]["id"] == target.as_str()
+            {
+                return Err(format!(
+                    "law 2: the author of message {target} was told twice about feature {feature}"
+                ));
             }
         }
         Ok(())
@@ -64,7 +69,10 @@ impl Observer {
         for follow_up in each(&follow_ups) {
             for item in follow_up["items"].as_array().into_iter().flatten() {
                 if ["owed", "held", "told", "skipped"].contains(&item["state"].as_str().unwrap_or_default()) {
-                    owed.push(format!("{} {} {}", follow_up["person"]["id"], item["feature"]["id"], item["state"]));
+                    owed.push(format!(
+                        "{} {} {}",
+                        follow_up["person"]["id"], item["feature"]["id"], item["state"]
+                    ));
                 }
             }
         }
@@ -72,8 +80,9 @@ impl Observer {
         owed.dedup();
         let _ = app;
         let kept = |of: &Value, keys: &[&str]| {
-            let mut rows: Vec<String> =
-                each(of).map(|row| keys.iter().map(|key| row[*key].to_string()).collect::<Vec<_>>().join(" ")).collect();
+            let mut rows: Vec<String> = each(of)
+                .map(|row| keys.iter().map(|key| row[*key].to_string()).collect::<Vec<_>>().join(" "))
+                .collect();
             rows.sort();
             rows
         };
@@ -96,7 +105,10 @@ fn agree(conn: &mut Conn, app: &TestApp, person: PersonId, feature: FeatureId) -
         let workspace = app.workspace;
         let mut asks = Asks::No;
         for asker in store::follow_ups::people_of(conn, workspace, person)? {
-            if store::planning::features_asked_by(conn, workspace, asker)?.iter().any(|(_, effective)| *effective == feature) {
+            if store::planning::features_asked_by(conn, workspace, asker)?
+                .iter()
+                .any(|(_, effective)| *effective == feature)
+            {
                 asks = Asks::Yes;
             }
         }
@@ -123,5 +135,7 @@ fn agree(conn: &mut Conn, app: &TestApp, person: PersonId, feature: FeatureId) -
     if wanted.agrees_with(state) {
         return Ok(());
     }
-    Err(format!("law 1: the rule says {wanted:?} of person {person} and feature {feature}, stored is {states:?} ({pair:?})"))
+    Err(format!(
+        "law 1: the rule says {wanted:?} of person {person} and feature {feature}, stored is {states:?} ({pair:?})"
+    ))
 }

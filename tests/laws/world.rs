@@ -50,7 +50,11 @@ impl World {
             world.features.push(id(&made));
         }
         for (name, audience) in [("1.0", "everyone"), ("1.1", "everyone"), ("1.2", "beta")] {
-            let made = world.admin.post("/releases", json!({ "name": name, "audience": audience })).await.expect(201);
+            let made = world
+                .admin
+                .post("/releases", json!({ "name": name, "audience": audience }))
+                .await
+                .expect(201);
             world.releases.push(id(&made));
         }
         world
@@ -82,7 +86,11 @@ impl World {
         }
         accept(&undone)?;
         let after = self.observer.snapshot(&self.app, &self.admin).await;
-        if before == after { Ok(()) } else { Err(format!("undo left traces\nbefore {before:#}\nafter {after:#}")) }
+        if before == after {
+            Ok(())
+        } else {
+            Err(format!("undo left traces\nbefore {before:#}\nafter {after:#}"))
+        }
     }
 
     async fn newest_event(&self) -> String {
@@ -140,16 +148,24 @@ impl World {
                 let feature = pick(&self.features, *feature).unwrap_or_default();
                 admin.post(&format!("/features/{feature}/unmerge"), json!({})).await
             }
-            Step::MergePeople { from, into } => match pick(&self.people, *from).zip(pick(&self.people, *into)) {
-                Some((from, into)) => admin.post(&format!("/people/{from}/merge"), json!({ "into": into })).await,
-                None => return Ok(false),
-            },
+            Step::MergePeople { from, into } => {
+                match pick(&self.people, *from).zip(pick(&self.people, *into)) {
+                    Some((from, into)) => {
+                        admin.post(&format!("/people/{from}/merge"), json!({ "into": into })).await
+                    }
+                    None => return Ok(false),
+                }
+            }
             Step::UnmergePerson { person } => match pick(&self.people, *person) {
                 Some(person) => admin.post(&format!("/people/{person}/unmerge"), json!({})).await,
                 None => return Ok(false),
             },
             Step::OptOut { person } => match pick(&self.people, *person) {
-                Some(person) => admin.post(&format!("/people/{person}/opt-out"), json!({ "reason": "asked to stop" })).await,
+                Some(person) => {
+                    admin
+                        .post(&format!("/people/{person}/opt-out"), json!({ "reason": "asked to stop" }))
+                        .await
+                }
                 None => return Ok(false),
             },
             step => self.release_step(step).await,
@@ -162,20 +178,28 @@ impl World {
         let feature = |n: u8| pick(&self.features, n).unwrap_or_default();
         match step {
             Step::PutIn { release: r, feature: f } => {
-                self.admin.put(&format!("/releases/{}/features/{}", release(*r), feature(*f)), json!({})).await
+                self.admin
+                    .put(&format!("/releases/{}/features/{}", release(*r), feature(*f)), json!({}))
+                    .await
             }
             Step::TakeOut { release: r, feature: f } => {
                 self.admin.delete(&format!("/releases/{}/features/{}", release(*r), feature(*f))).await
             }
             Step::Ship { release: r, grace } => {
                 let grace = if *grace { 300 } else { 0 };
-                self.admin.post(&format!("/releases/{}/ship", release(*r)), json!({ "grace_seconds": grace })).await
+                self.admin
+                    .post(&format!("/releases/{}/ship", release(*r)), json!({ "grace_seconds": grace }))
+                    .await
             }
             Step::Recall { release: r } => {
-                self.admin.post(&format!("/releases/{}/recall", release(*r)), json!({ "reason": "broken" })).await
+                self.admin
+                    .post(&format!("/releases/{}/recall", release(*r)), json!({ "reason": "broken" }))
+                    .await
             }
             Step::Widen { release: r } => {
-                self.admin.patch(&format!("/releases/{}", release(*r)), json!({ "audience": "everyone" })).await
+                self.admin
+                    .patch(&format!("/releases/{}", release(*r)), json!({ "audience": "everyone" }))
+                    .await
             }
             other => unreachable!("{other:?} is taken elsewhere"),
         }
@@ -209,8 +233,10 @@ impl World {
     async fn link(&mut self, message: u8, feature: u8, kind: &str) -> Result<bool, Broken> {
         let Some(message) = pick(&self.messages, message) else { return Ok(false) };
         let feature = pick(&self.features, feature).unwrap_or_default();
-        let answer =
-            self.admin.post(&format!("/messages/{message}/requests"), json!({ "feature_id": feature, "kind": kind })).await;
+        let answer = self
+            .admin
+            .post(&format!("/messages/{message}/requests"), json!({ "feature_id": feature, "kind": kind }))
+            .await;
         let accepted = accept(&answer)?;
         if answer.status == 201 {
             self.requests.push(id(&answer.body));
@@ -242,7 +268,8 @@ impl World {
     async fn tell(&mut self, answer: u8) -> Result<bool, Broken> {
         let Some((_, _, claimed)) = self.claims.first() else { return Ok(false) };
         let said = ["yes", "partly", "no"][usize::from(answer % 3)];
-        let first = claimed["items"].as_array().and_then(|items| items.iter().find(|item| item["state"] == "owed"));
+        let first =
+            claimed["items"].as_array().and_then(|items| items.iter().find(|item| item["state"] == "owed"));
         let feature = first.and_then(|item| item["feature"]["id"].as_str()).unwrap_or_default().to_owned();
         let body = json!({ "url": "https://example.org/reply", "answers": { feature: said } });
         match self.under_lease("told", body).await? {

@@ -156,7 +156,7 @@ fn key(request: &HttpRequest, body: &[u8]) -> app::Result<Option<Key>> {
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(part);
     }
-    let request_hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let request_hash = hex::encode(hash.finalize());
     Ok(Some(Key { key: key.to_owned(), request_hash }))
 }
 

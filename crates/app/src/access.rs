@@ -13,9 +13,9 @@ use crate::error::{Code, Error, Result};
 use serde_json::json;
 
 /// How long a token lasts if nothing is said.
-pub const TOKEN_LIFE: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+pub const TOKEN_LIFE: Duration = Duration::from_hours(90 * 24);
 /// How exact "last used" is; writing it more often would cost a commit per request.
-const LAST_USED_EVERY: Duration = Duration::from_secs(60 * 60);
+const LAST_USED_EVERY: Duration = Duration::from_hours(1);
 /// What every token starts with, so that scanners of secrets find it.
 const PREFIX: &str = "gb_";
 
@@ -165,7 +165,9 @@ fn new_secret(fill: impl FnOnce(&mut [u8])) -> String {
 }
 
 fn checksum(body: &str) -> String {
-    Sha256::digest(body.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    let mut hex = hex::encode(Sha256::digest(body.as_bytes()));
+    hex.truncate(8);
+    hex
 }
 
 fn is_well_formed(secret: &str) -> bool {
@@ -178,7 +180,7 @@ fn is_well_formed(secret: &str) -> bool {
 
 /// What is kept of a secret. A plain hash is enough: the secret has 256 bits.
 fn hash(secret: &str) -> String {
-    Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 #[cfg(test)]

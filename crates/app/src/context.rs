@@ -154,6 +154,16 @@ pub struct Decision {
     pub data: Value,
 }
 
+/// What a recorded decision holds, read back for undo.
+pub(crate) fn data_of<T: serde::de::DeserializeOwned>(event: &store::events::Event) -> Result<T> {
+    serde_json::from_str(&event.data.0).map_err(Error::internal)
+}
+
+/// What undo needs of a decision, as JSON.
+pub(crate) fn data(of: &impl serde::Serialize) -> Result<Value> {
+    serde_json::to_value(of).map_err(Error::internal)
+}
+
 impl Tx<'_> {
     /// A new id of the transaction's time.
     pub fn id<T: From<Uuid>>(&self) -> T {
@@ -164,7 +174,7 @@ impl Tx<'_> {
     pub fn secret(&self) -> String {
         let mut random = [0; 16];
         self.clock.random(&mut random);
-        random.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(random)
     }
 
     /// Fills `bytes` with randomness.

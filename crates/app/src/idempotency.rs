@@ -10,7 +10,7 @@ use crate::context::{App, Caller, Tx};
 use crate::error::{Code, Error, Result};
 
 /// How long an answer is kept.
-pub const KEPT_FOR: Duration = Duration::from_secs(48 * 60 * 60);
+pub const KEPT_FOR: Duration = Duration::from_hours(48);
 
 /// The key that a caller sent, and what it was sent with.
 #[derive(Clone, Debug)]

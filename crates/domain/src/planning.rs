@@ -94,13 +94,13 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
-    fn shipped() -> Option<Shipped> {
-        Some(Shipped { release: ReleaseId(Uuid::from_u128(1)), everyone: true })
+    fn shipped() -> Shipped {
+        Shipped { release: ReleaseId(Uuid::from_u128(1)), everyone: true }
     }
 
     #[test]
     fn those_who_ask_for_what_is_out_are_owed() {
-        let asked = Pair { asks: Asks::Yes, shipped: shipped(), ..Pair::default() };
+        let asked = Pair { asks: Asks::Yes, shipped: Some(shipped()), ..Pair::default() };
         assert_eq!(due(&asked), Due::Owed);
         assert_eq!(due(&Pair { told: true, ..asked }), Due::Nothing);
         assert_eq!(due(&Pair { shipped: None, ..asked }), Due::Nothing);
@@ -109,17 +109,17 @@ mod tests {
 
     #[test]
     fn every_reason_not_to_tell_is_on_record() {
-        let asked = Pair { asks: Asks::Yes, shipped: shipped(), ..Pair::default() };
+        let asked = Pair { asks: Asks::Yes, shipped: Some(shipped()), ..Pair::default() };
         assert_eq!(due(&Pair { opted_out: true, ..asked }), Due::Barred(Reason::OptedOut));
         assert_eq!(due(&Pair { asks: Asks::History, ..asked }), Due::Held(Reason::History));
-        let part = Some(Shipped { everyone: false, ..shipped().unwrap() });
+        let part = Some(Shipped { everyone: false, ..shipped() });
         assert_eq!(due(&Pair { shipped: part, ..asked }), Due::Held(Reason::AudienceNotReached));
     }
 
     #[test]
     fn what_did_not_answer_comes_back_with_another_release() {
         let (this, other) = (ReleaseId(Uuid::from_u128(1)), ReleaseId(Uuid::from_u128(2)));
-        let asked = Pair { asks: Asks::Yes, shipped: shipped(), ..Pair::default() };
+        let asked = Pair { asks: Asks::Yes, shipped: Some(shipped()), ..Pair::default() };
         let skipped = |reason, release| due(&Pair { skipped: Some((reason, release)), ..asked });
         assert_eq!(skipped(Reason::DoesNotAnswer, this), Due::Barred(Reason::DoesNotAnswer));
         assert_eq!(skipped(Reason::DoesNotAnswer, other), Due::Owed);

@@ -396,16 +396,25 @@ pub fn preview_counts(
     Ok(rows.into_iter().map(|row| (row.standing, row.n)).collect())
 }
 
+/// Which people of a preview.
+#[derive(Clone, Copy, Debug)]
+pub struct PreviewQuery<'a> {
+    /// Those who stand here; all if nothing is said.
+    pub standing: Option<&'a str>,
+    /// Behind this place.
+    pub after: Option<(Timestamp, PersonId)>,
+    /// How many at the most.
+    pub limit: i64,
+}
+
 /// A page of the people who stand in one place, or in any, those who asked first leading.
 pub fn preview_people(
     conn: &mut Conn,
     workspace: WorkspaceId,
     release: ReleaseId,
-    standing: Option<&str>,
-    after: Option<(Timestamp, PersonId)>,
-    limit: i64,
+    which: &PreviewQuery<'_>,
 ) -> StoreResult<Vec<Standing>> {
-    let (time, id) = after.unwrap_or((Timestamp::FIRST, PersonId(uuid::Uuid::nil())));
+    let (time, id) = which.after.unwrap_or((Timestamp::FIRST, PersonId(uuid::Uuid::nil())));
     sql(standings!())
         .bind::<Id, _>(workspace)
         .sql(" AND rf.release_id = ")
@@ -423,8 +432,8 @@ pub fn preview_people(
         .sql(" AND q.person_id > ")
         .bind::<Id, _>(id)
         .sql(")) AND substr(q.standing, 2) = coalesce(CAST(")
-        .bind::<Nullable<Text>, _>(standing)
+        .bind::<Nullable<Text>, _>(which.standing)
         .sql(" AS TEXT), substr(q.standing, 2)) ORDER BY q.asked_at, q.person_id LIMIT ")
-        .bind::<BigInt, _>(limit)
+        .bind::<BigInt, _>(which.limit)
         .all(conn)
 }

@@ -1,8 +1,8 @@
 //! The tables, as both databases have them. A test compares this page with the catalogues of real databases.
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::Text;
+    use domain::sql::{Id, Instant};
 
     workspaces (id) {
         id -> Id,
@@ -12,8 +12,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     members (workspace_id, id) {
         workspace_id -> Id,
@@ -27,8 +27,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::Text;
+    use domain::sql::Id;
 
     member_roles (workspace_id, member_id, role) {
         workspace_id -> Id,
@@ -38,8 +38,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     tokens (workspace_id, id) {
         workspace_id -> Id,
@@ -55,8 +55,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{BigInt, Text};
+    use domain::sql::{Id, Instant};
 
     idempotency_keys (workspace_id, member_id, key) {
         workspace_id -> Id,
@@ -70,8 +70,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     accounts (workspace_id, id) {
         workspace_id -> Id,
@@ -86,8 +86,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     people (workspace_id, id) {
         workspace_id -> Id,
@@ -102,8 +102,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     identities (workspace_id, id) {
         workspace_id -> Id,
@@ -121,8 +121,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::Text;
+    use domain::sql::{Id, Instant};
 
     identity_handles (workspace_id, identity_id, handle) {
         workspace_id -> Id,
@@ -133,8 +133,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     messages (workspace_id, id) {
         workspace_id -> Id,
@@ -167,8 +167,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{BigInt, Text};
+    use domain::sql::{Id, Instant};
 
     message_versions (workspace_id, message_id, n) {
         workspace_id -> Id,
@@ -180,8 +180,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     features (workspace_id, id) {
         workspace_id -> Id,
@@ -201,8 +201,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     requests (workspace_id, id) {
         workspace_id -> Id,
@@ -224,8 +224,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::Text;
+    use domain::sql::{Id, Instant};
 
     tags (workspace_id, id) {
         workspace_id -> Id,
@@ -237,8 +237,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use domain::sql::{Id, Instant};
 
     message_tags (workspace_id, message_id, tag_id) {
         workspace_id -> Id,
@@ -249,8 +248,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use domain::sql::Id;
 
     feature_tags (workspace_id, feature_id, tag_id) {
         workspace_id -> Id,
@@ -260,8 +258,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     releases (workspace_id, id) {
         workspace_id -> Id,
@@ -284,8 +282,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{Nullable, Text};
+    use domain::sql::Id;
 
     release_features (workspace_id, release_id, feature_id) {
         workspace_id -> Id,
@@ -296,8 +294,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     follow_ups (workspace_id, id) {
         workspace_id -> Id,
@@ -323,8 +321,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     follow_up_items (workspace_id, person_id, feature_id) {
         workspace_id -> Id,
@@ -342,8 +340,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     told (workspace_id, person_id, feature_id) {
         workspace_id -> Id,
@@ -358,8 +356,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{Nullable, Text};
+    use domain::sql::{Id, Instant};
 
     opt_outs (workspace_id, id) {
         workspace_id -> Id,
@@ -373,8 +371,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use domain::sql::*;
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use domain::sql::{Document, Id, Instant};
 
     events (workspace_id, tx, seq) {
         workspace_id -> Id,

@@ -11,7 +11,7 @@ use crate::context::{Decision, Tx};
 use crate::error::{Error, Result};
 
 /// How long a lease lasts; it is renewed while the page is open.
-pub(super) const LEASE: Duration = Duration::from_secs(10 * 60);
+pub(super) const LEASE: Duration = Duration::from_mins(10);
 /// How many follow-ups a claim opens by itself, should the worker be late.
 const WAKE: i64 = 500;
 

@@ -26,9 +26,10 @@ pub fn reconcile(tx: &mut Tx<'_>, scope: Scope, cause: Reason) -> Result<usize> 
 }
 
 fn reconcile_person(tx: &mut Tx<'_>, person: PersonId, cause: Reason) -> Result<usize> {
-    let (withdrawal, cause) = match planning::is_opted_out(tx.conn, tx.workspace, person)? {
-        true => (Withdrawal::OptedOut(person), Reason::OptedOut),
-        false => (Withdrawal::Person(person), cause),
+    let (withdrawal, cause) = if planning::is_opted_out(tx.conn, tx.workspace, person)? {
+        (Withdrawal::OptedOut(person), Reason::OptedOut)
+    } else {
+        (Withdrawal::Person(person), cause)
     };
     planning::withdraw(tx.conn, tx.workspace, withdrawal, cause, tx.now)?;
     let mut planned = 0;

@@ -2,15 +2,22 @@
 
 use domain::FollowUpId;
 use domain::state::{FollowUpState, ItemState, Reason};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use store::events::Event;
 use store::follow_ups::{FollowUp, Verdict};
 
 use super::combine::carry_on;
 use super::lease::{held_by, unclaim};
 use super::view::{FollowUpView, get};
-use crate::context::{Decision, Tx};
+use crate::context::{Decision, Tx, data, data_of};
 use crate::error::{Code, Error, Result};
+
+/// What is recorded of a skip.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Skipped {
+    pub(super) reason: String,
+    pub(super) features: Vec<String>,
+}
 
 /// Skips what the member has seen of it; what joined it meanwhile stays owed, in a follow-up of its own.
 pub fn skip(tx: &mut Tx<'_>, id: FollowUpId, token: &str, reason: Reason) -> Result<FollowUpView> {
@@ -31,7 +38,7 @@ pub fn skip(tx: &mut Tx<'_>, id: FollowUpId, token: &str, reason: Reason) -> Res
     follow_up.updated_at = tx.now;
     store::follow_ups::update(tx.conn, tx.workspace, &mut follow_up)?;
     carry_on(tx, &follow_up)?;
-    let data = json!({ "reason": reason.as_str(), "features": skipped });
+    let data = data(&Skipped { reason: reason.as_str().to_owned(), features: skipped })?;
     tx.record(Decision { kind: "follow_up.skipped", subject: id.0.into(), data })?;
     get(&mut tx.view(), id)
 }
@@ -44,13 +51,11 @@ pub(crate) fn undo(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     if found.state != FollowUpState::Skipped {
         return Err(Error::new(Code::CannotUndo, "it is not skipped any more"));
     }
-    let data: Value = serde_json::from_str(&event.data.0).map_err(Error::internal)?;
-    let features: Vec<&str> =
-        data["features"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let Skipped { features, .. } = data_of(event)?;
     let home = home_of(tx, found)?;
     let verdict = Verdict { state: ItemState::Owed, reason: None, answer: None };
     for item in store::follow_ups::items_of(tx.conn, tx.workspace, &[id])? {
-        if item.state == ItemState::Skipped && features.contains(&item.feature_id.to_string().as_str()) {
+        if item.state == ItemState::Skipped && features.contains(&item.feature_id.to_string()) {
             store::follow_ups::attach_item(tx.conn, tx.workspace, &item, home, verdict)?;
         }
     }

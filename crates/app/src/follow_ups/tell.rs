@@ -10,8 +10,9 @@ use store::follow_ups::{FollowUp, Item, Told, Verdict};
 
 use super::combine::carry_on;
 use super::lease::{held_by, unclaim};
+use super::skip::Skipped;
 use super::view::{FollowUpView, get};
-use crate::context::{Decision, Tx};
+use crate::context::{Decision, Tx, data};
 use crate::error::{Code, Error, Result};
 
 /// What the responder says of a reply that they sent by hand.
@@ -49,10 +50,23 @@ pub fn tell(tx: &mut Tx<'_>, id: FollowUpId, token: &str, telling: &Telling) -> 
     }
     end(tx, &mut follow_up, telling, !about.is_empty())?;
     carry_on(tx, &follow_up)?;
-    let data = json!({ "url": follow_up.told_url, "features": about.iter().map(FeatureId::to_string).collect::<Vec<_>>() });
-    let kind = if about.is_empty() { "follow_up.skipped" } else { "follow_up.told" };
-    tx.record(Decision { kind, subject: id.0.into(), data })?;
+    record(tx, &follow_up, &verdicts, &about)?;
     get(&mut tx.view(), id)
+}
+
+/// Telling nothing, because nothing answers, is skipping.
+fn record(tx: &mut Tx<'_>, follow_up: &FollowUp, verdicts: &[Judged], about: &[FeatureId]) -> Result<()> {
+    let subject = follow_up.id.0.into();
+    if about.is_empty() {
+        let features = verdicts.iter().map(|judged| judged.item.feature_id.to_string()).collect();
+        let data = data(&Skipped { reason: Reason::DoesNotAnswer.as_str().to_owned(), features })?;
+        tx.record(Decision { kind: "follow_up.skipped", subject, data })?;
+        return Ok(());
+    }
+    let features: Vec<String> = about.iter().map(FeatureId::to_string).collect();
+    let data = json!({ "url": follow_up.told_url, "features": features });
+    tx.record(Decision { kind: "follow_up.told", subject, data })?;
+    Ok(())
 }
 
 struct Judged {

@@ -96,7 +96,7 @@ fn draft_of(person: &PersonDetail, items: &[ItemDetail]) -> String {
     let owed = || items.iter().filter(|item| item.state == ItemState::Owed);
     let mut features: Vec<&str> = owed().map(|item| item.feature_title.as_str()).collect();
     features.dedup();
-    let newest = owed().last().or(items.last());
+    let newest = owed().next_back().or(items.last());
     draft(&Draft {
         name: &person.name,
         features: &features,

@@ -3,13 +3,13 @@
 use domain::state::{Reason, ReleaseStatus};
 use domain::text::{Audience, Link, Name, Prose};
 use domain::{ReleaseId, Timestamp};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use store::events::Event;
 
 use super::get::{ReleaseView, view_of};
 use super::ship::effective_features;
 use super::{Release, find};
-use crate::context::{Decision, Tx};
+use crate::context::{Decision, Tx, data, data_of};
 use crate::error::{Code, Error, Result};
 use crate::follow_ups::{Scope, reconcile};
 
@@ -43,11 +43,8 @@ pub fn edit(tx: &mut Tx<'_>, id: ReleaseId, if_match: Option<i64>, change: Chang
             reconcile(tx, Scope::Feature(feature), Reason::AudienceNotReached)?;
         }
     }
-    tx.record(Decision {
-        kind: "release.edited",
-        subject: id.0.into(),
-        data: json!({ "before": before, "after": said(&release) }),
-    })?;
+    let data = data(&Edited { before, after: said(&release) })?;
+    tx.record(Decision { kind: "release.edited", subject: id.0.into(), data })?;
     view_of(&mut tx.view(), release)
 }
 
@@ -83,36 +80,51 @@ fn apply(release: &mut Release, change: Change) -> Result<()> {
     Ok(())
 }
 
-fn said(release: &Release) -> Value {
-    json!({
-        "name": release.name, "url": release.url, "notes": release.notes, "audience": release.audience,
-        "scheduled_for": release.scheduled_for.map(|time| time.0),
-    })
+/// What a release says, as it is recorded.
+#[derive(PartialEq, Serialize, Deserialize)]
+struct Said {
+    name: String,
+    url: Option<String>,
+    notes: String,
+    audience: String,
+    scheduled_for: Option<i64>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Edited {
+    before: Said,
+    after: Said,
+}
+
+fn said(release: &Release) -> Said {
+    Said {
+        name: release.name.clone(),
+        url: release.url.clone(),
+        notes: release.notes.clone(),
+        audience: release.audience.clone(),
+        scheduled_for: release.scheduled_for.map(|time| time.0),
+    }
 }
 
 /// Puts back what the release said. An audience that everyone belongs to cannot be narrowed again.
 pub(crate) fn undo(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
-    let data: Value = serde_json::from_str(&event.data.0).map_err(Error::internal)?;
+    let Edited { before, after } = data_of(event)?;
     let mut release = find(tx, ReleaseId(event.subject_id.0), None)?;
-    if data["after"] != said(&release) {
+    if after != said(&release) {
         return Err(Error::new(Code::CannotUndo, "the release was changed again since; edit it instead"));
     }
-    let before = &data["before"];
-    let text = |key: &str| before[key].as_str().map(str::to_owned);
-    if release.status == ReleaseStatus::Shipped
-        && text("audience").as_deref() != Some(release.audience.as_str())
-    {
+    if release.status == ReleaseStatus::Shipped && before.audience != release.audience {
         return Err(Error::new(
             Code::CannotUndo,
             "people have been reached already; recall the release to take it back",
         ));
     }
-    release.name = text("name").unwrap_or_default();
-    release.url = text("url");
-    release.notes = text("notes").unwrap_or_default();
-    release.audience = text("audience").unwrap_or_default();
+    release.name = before.name;
+    release.url = before.url;
+    release.notes = before.notes;
+    release.audience = before.audience;
     if matches!(release.status, ReleaseStatus::Draft | ReleaseStatus::Scheduled) {
-        release.scheduled_for = before["scheduled_for"].as_i64().map(Timestamp);
+        release.scheduled_for = before.scheduled_for.map(Timestamp);
         release.status =
             if release.scheduled_for.is_some() { ReleaseStatus::Scheduled } else { ReleaseStatus::Draft };
     }

@@ -2,20 +2,26 @@
 
 use domain::state::{Reason, ReleaseStatus};
 use domain::{FeatureId, ReleaseId};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use store::events::Event;
 
 use super::find;
 use super::get::{ReleaseView, view_of};
-use crate::context::{Decision, Tx};
+use crate::context::{Decision, Tx, data, data_of};
 use crate::error::{Error, Result};
 use crate::follow_ups::{Scope, reconcile};
+
+/// What is recorded of a feature put in or taken out.
+#[derive(Serialize, Deserialize)]
+struct Moved {
+    feature_id: String,
+}
 
 /// Puts a feature into a release. Again changes nothing.
 pub fn add_feature(tx: &mut Tx<'_>, id: ReleaseId, feature: FeatureId) -> Result<ReleaseView> {
     tx.conn.lock_exclusive(tx.workspace)?;
     if change(tx, id, feature, true)? {
-        let data = json!({ "feature_id": feature.to_string() });
+        let data = data(&Moved { feature_id: feature.to_string() })?;
         tx.record(Decision { kind: "release.feature_added", subject: id.0.into(), data })?;
     }
     let release = find(tx, id, None)?;
@@ -26,7 +32,7 @@ pub fn add_feature(tx: &mut Tx<'_>, id: ReleaseId, feature: FeatureId) -> Result
 pub fn remove_feature(tx: &mut Tx<'_>, id: ReleaseId, feature: FeatureId) -> Result<ReleaseView> {
     tx.conn.lock_exclusive(tx.workspace)?;
     if change(tx, id, feature, false)? {
-        let data = json!({ "feature_id": feature.to_string() });
+        let data = data(&Moved { feature_id: feature.to_string() })?;
         tx.record(Decision { kind: "release.feature_removed", subject: id.0.into(), data })?;
     }
     let release = find(tx, id, None)?;
@@ -38,9 +44,10 @@ fn change(tx: &mut Tx<'_>, id: ReleaseId, feature: FeatureId, put_in: bool) -> R
     let mut release = find(tx, id, None)?;
     let feature =
         store::features::find(tx.conn, tx.workspace, feature)?.ok_or_else(|| Error::not_found("feature"))?;
-    let changed = match put_in {
-        true => store::releases::add_feature(tx.conn, tx.workspace, id, feature.id)?,
-        false => store::releases::remove_feature(tx.conn, tx.workspace, id, feature.id)?,
+    let changed = if put_in {
+        store::releases::add_feature(tx.conn, tx.workspace, id, feature.id)?
+    } else {
+        store::releases::remove_feature(tx.conn, tx.workspace, id, feature.id)?
     };
     if !changed {
         return Ok(false);
@@ -64,6 +71,6 @@ pub(crate) fn undo_remove(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
 }
 
 fn feature_in(event: &Event) -> Result<FeatureId> {
-    let data: Value = serde_json::from_str(&event.data.0).map_err(Error::internal)?;
-    data["feature_id"].as_str().unwrap_or_default().parse().map_err(Error::internal)
+    let Moved { feature_id } = data_of(event)?;
+    feature_id.parse().map_err(Error::internal)
 }

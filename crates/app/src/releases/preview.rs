@@ -1,7 +1,7 @@
 //! Who will be told when a release ships, and who was told by one that was recalled.
 
 use domain::{FollowUpId, PersonId, ReleaseId, Timestamp};
-use store::releases::Standing;
+use store::releases::{PreviewQuery, Standing};
 
 use crate::context::View;
 use crate::error::{Error, Result};
@@ -29,8 +29,8 @@ pub fn preview(
     store::releases::find(view.conn, view.workspace, id)?.ok_or_else(|| Error::not_found("release"))?;
     let by_reason = store::releases::preview_counts(view.conn, view.workspace, id)?;
     let after = query.after(view.workspace, "preview")?.map(|key| (Timestamp(key.value), PersonId(key.id)));
-    let limit = query.limit()?.saturating_add(1);
-    let rows = store::releases::preview_people(view.conn, view.workspace, id, standing, after, limit)?;
+    let which = PreviewQuery { standing, after, limit: query.limit()?.saturating_add(1) };
+    let rows = store::releases::preview_people(view.conn, view.workspace, id, &which)?;
     let list = query
         .page(view.workspace, "preview", rows, |row| Key { value: row.asked_at.0, id: row.person_id.0 })?;
     Ok(Preview { people: by_reason.iter().map(|(_, n)| n).sum(), by_reason, list })

@@ -4,18 +4,44 @@ use std::time::Duration;
 
 use domain::state::{Reason, ReleaseStatus};
 use domain::{FeatureId, ReleaseId, Timestamp};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use store::events::Event;
 use store::planning::{Withdrawal, withdraw};
 
 use super::get::{self, ReleaseView};
 use super::{Release, find, run};
-use crate::context::{App, Caller, Decision, Tx};
+use crate::context::{App, Caller, Decision, Tx, data, data_of};
 use crate::error::{Code, Error, Result};
 use crate::follow_ups::sync_status;
 
 /// How long follow-ups settle if nothing is said: time to undo.
-const GRACE: Duration = Duration::from_secs(5 * 60);
+const GRACE: Duration = Duration::from_mins(5);
+
+/// What is recorded of shipping.
+#[derive(Serialize, Deserialize)]
+struct Shipped {
+    before: Before,
+}
+
+/// Where the release was.
+#[derive(Serialize, Deserialize)]
+struct Before {
+    status: String,
+    recalled_at: Option<i64>,
+    recall_reason: Option<String>,
+    shipped_at: Option<i64>,
+}
+
+impl Before {
+    fn of(release: &Release) -> Before {
+        Before {
+            status: release.status.as_str().to_owned(),
+            recalled_at: release.recalled_at.map(|time| time.0),
+            recall_reason: release.recall_reason.clone(),
+            shipped_at: release.shipped_at.map(|time| time.0),
+        }
+    }
+}
 
 /// A release that is out.
 pub struct Shipment {
@@ -42,8 +68,7 @@ fn mark(tx: &mut Tx<'_>, id: ReleaseId, grace: Duration) -> Result<()> {
     if release.status == ReleaseStatus::Shipped {
         return Ok(());
     }
-    let before = json!({ "status": release.status.as_str(), "recalled_at": release.recalled_at.map(|t| t.0),
-        "recall_reason": release.recall_reason, "shipped_at": release.shipped_at.map(|t| t.0) });
+    let before = Before::of(&release);
     release.status = ReleaseStatus::Shipped;
     release.shipped_at = Some(tx.now);
     release.settles_at = Some(tx.now + grace);
@@ -55,7 +80,7 @@ fn mark(tx: &mut Tx<'_>, id: ReleaseId, grace: Duration) -> Result<()> {
     for feature in effective_features(tx, id)? {
         sync_status(tx, feature)?;
     }
-    tx.record(Decision { kind: "release.shipped", subject: id.0.into(), data: json!({ "before": before }) })?;
+    tx.record(Decision { kind: "release.shipped", subject: id.0.into(), data: data(&Shipped { before })? })?;
     Ok(())
 }
 
@@ -89,12 +114,11 @@ pub(crate) fn undo(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
 }
 
 fn restore(release: &mut Release, event: &Event) -> Result<()> {
-    let data: Value = serde_json::from_str(&event.data.0).map_err(Error::internal)?;
-    let before = &data["before"];
-    release.status = before["status"].as_str().unwrap_or_default().parse().map_err(Error::internal)?;
-    release.recalled_at = before["recalled_at"].as_i64().map(Timestamp);
-    release.recall_reason = before["recall_reason"].as_str().map(str::to_owned);
-    release.shipped_at = before["shipped_at"].as_i64().map(Timestamp);
+    let Shipped { before } = data_of(event)?;
+    release.status = before.status.parse().map_err(Error::internal)?;
+    release.recalled_at = before.recalled_at.map(Timestamp);
+    release.recall_reason = before.recall_reason;
+    release.shipped_at = before.shipped_at.map(Timestamp);
     if release.status != ReleaseStatus::Recalled {
         release.settles_at = None;
         release.planned_at = None;

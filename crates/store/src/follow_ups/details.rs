@@ -155,7 +155,7 @@ pub fn person_details(
         .order(identities::id.asc())
         .select(of::<IdentityDetail>())
         .all(conn)?;
-    let of_group = |id: PersonId, person: PersonId| groups.iter().any(|pair| *pair == (person, id));
+    let of_group = |id: PersonId, person: PersonId| groups.contains(&(person, id));
     let person = |(id, name): (PersonId, String)| PersonDetail {
         identities: identities.iter().filter(|identity| of_group(id, identity.person_id)).cloned().collect(),
         id,

@@ -23,6 +23,18 @@ pub struct Claim {
     pub release: Option<ReleaseId>,
 }
 
+#[derive(QueryableByName)]
+struct ClaimedRow {
+    #[diesel(sql_type = Id)]
+    id: FollowUpId,
+}
+
+const NEXT_OPEN: &str =
+    " AND id = (SELECT u.id FROM follow_ups u WHERE u.state = 'open' AND u.workspace_id = ";
+const NEXT_OF_RELEASE: &str = " AND id = (SELECT u.id FROM follow_up_items i
+    JOIN follow_ups u ON u.workspace_id = i.workspace_id AND u.id = i.follow_up_id AND u.state = 'open'
+    WHERE i.state = 'owed' AND i.workspace_id = ";
+
 /// Claims the follow-up whose ask is the oldest. Two callers never get the same one: PostgreSQL skips rows that another
 /// caller is claiming, and SQLite has one writer.
 pub fn claim_next(
@@ -31,59 +43,48 @@ pub fn claim_next(
     claim: &Claim,
     now: Timestamp,
 ) -> StoreResult<Option<FollowUpId>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Id)]
-        id: FollowUpId,
-    }
-    macro_rules! next {
-        ($c:expr, $skip:literal) => {{
-            let head = sql("UPDATE follow_ups SET state = 'claimed', ready_at = NULL, reason = NULL, version = version + 1, claimed_by = ")
-                .bind::<Id, _>(claim.member)
-                .sql(", lease_token = ")
-                .bind::<Text, _>(claim.token.as_str())
-                .sql(", lease_until = ")
-                .bind::<Instant, _>(claim.until)
-                .sql(", claimed_at = ")
-                .bind::<Instant, _>(now)
-                .sql(", updated_at = ")
-                .bind::<Instant, _>(now)
-                .sql(" WHERE workspace_id = ")
-                .bind::<Id, _>(workspace);
-            // A literal LIMIT: with a parameter PostgreSQL's generic plan chose a full scan.
-            let tail = concat!(" LIMIT 1", $skip, ") RETURNING id");
-            const OPEN: &str = " AND id = (SELECT u.id FROM follow_ups u WHERE u.state = 'open' AND u.workspace_id = ";
-            const OF_RELEASE: &str = " AND id = (SELECT u.id FROM follow_up_items i JOIN follow_ups u
-                ON u.workspace_id = i.workspace_id AND u.id = i.follow_up_id AND u.state = 'open' WHERE i.state = 'owed' AND i.workspace_id = ";
-            let row: Option<Row> = match (&claim.release, &claim.network) {
-                (None, None) => head.sql(OPEN).bind::<Id, _>(workspace).sql(" ORDER BY u.asked_at, u.id").sql(tail).get_result($c).optional()?,
-                (None, Some(network)) => head
-                    .sql(OPEN)
-                    .bind::<Id, _>(workspace)
-                    .sql(" AND u.network = ")
-                    .bind::<Text, _>(network.as_str())
-                    .sql(" ORDER BY u.asked_at, u.id")
-                    .sql(tail)
-                    .get_result($c)
-                    .optional()?,
-                (Some(release), network) => head
-                    .sql(OF_RELEASE)
-                    .bind::<Id, _>(workspace)
-                    .sql(" AND i.release_id = ")
-                    .bind::<Id, _>(*release)
-                    .sql(" AND u.network = coalesce(CAST(")
-                    .bind::<Nullable<Text>, _>(network.as_deref())
-                    .sql(" AS TEXT), u.network) ORDER BY i.asked_at, i.follow_up_id")
-                    .sql(tail)
-                    .get_result($c)
-                    .optional()?,
-            };
-            row
-        }};
-    }
-    let row = match conn {
-        Conn::Sqlite(c) => next!(c, ""),
-        Conn::Postgres(c) => next!(c, " FOR UPDATE OF u SKIP LOCKED"),
+    // A literal LIMIT: with a parameter PostgreSQL's generic plan chose a full scan.
+    let end = match conn {
+        Conn::Sqlite(_) => " LIMIT 1) RETURNING id",
+        Conn::Postgres(_) => " LIMIT 1 FOR UPDATE OF u SKIP LOCKED) RETURNING id",
+    };
+    let update = sql("UPDATE follow_ups SET state = 'claimed', ready_at = NULL, reason = NULL, version = version + 1, claimed_by = ")
+        .bind::<Id, _>(claim.member)
+        .sql(", lease_token = ")
+        .bind::<Text, _>(claim.token.as_str())
+        .sql(", lease_until = ")
+        .bind::<Instant, _>(claim.until)
+        .sql(", claimed_at = ")
+        .bind::<Instant, _>(now)
+        .sql(", updated_at = ")
+        .bind::<Instant, _>(now)
+        .sql(" WHERE workspace_id = ")
+        .bind::<Id, _>(workspace);
+    let row: Option<ClaimedRow> = match (claim.release, claim.network.as_deref()) {
+        (None, None) => update
+            .sql(NEXT_OPEN)
+            .bind::<Id, _>(workspace)
+            .sql(" ORDER BY u.asked_at, u.id")
+            .sql(end)
+            .maybe(conn)?,
+        (None, Some(network)) => update
+            .sql(NEXT_OPEN)
+            .bind::<Id, _>(workspace)
+            .sql(" AND u.network = ")
+            .bind::<Text, _>(network)
+            .sql(" ORDER BY u.asked_at, u.id")
+            .sql(end)
+            .maybe(conn)?,
+        (Some(release), network) => update
+            .sql(NEXT_OF_RELEASE)
+            .bind::<Id, _>(workspace)
+            .sql(" AND i.release_id = ")
+            .bind::<Id, _>(release)
+            .sql(" AND u.network = coalesce(CAST(")
+            .bind::<Nullable<Text>, _>(network)
+            .sql(" AS TEXT), u.network) ORDER BY i.asked_at, i.follow_up_id")
+            .sql(end)
+            .maybe(conn)?,
     };
     Ok(row.map(|row| row.id))
 }

@@ -63,13 +63,14 @@ pub fn withdraw(
     Ok(touched)
 }
 
+const OF_PERSON: &str = " UNION ALL SELECT m.id FROM people m WHERE m.merged_into IS NOT NULL AND m.workspace_id = i.workspace_id AND m.effective_id = ";
+
 fn gather(conn: &mut Conn, workspace: WorkspaceId, which: Withdrawal) -> StoreResult<usize> {
     let items = sql("INSERT INTO touched (person_id, feature_id, follow_up_id)
         SELECT i.person_id, i.feature_id, i.follow_up_id FROM follow_up_items i
         JOIN follow_ups u ON u.workspace_id = i.workspace_id AND u.id = i.follow_up_id AND u.state <> 'replying'
         WHERE i.state IN ('owed', 'held') AND i.workspace_id = ")
     .bind::<Id, _>(workspace);
-    const OF_PERSON: &str = " UNION ALL SELECT m.id FROM people m WHERE m.merged_into IS NOT NULL AND m.workspace_id = i.workspace_id AND m.effective_id = ";
     match which {
         Withdrawal::Release(release, limit) => items
             .sql(" AND i.release_id = ")
