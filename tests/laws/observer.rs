@@ -37,30 +37,26 @@ impl Observer {
     }
 
     /// The audit, and the rule for every pair of a person and a feature.
-    pub fn look(&self, app: &TestApp) -> Result<(), Broken> {
+    pub async fn look(&self, app: &TestApp, admin: &Client) -> Result<(), Broken> {
         let breaches = app::check::run(&app.app, app.workspace).map_err(|e| format!("{e:?}"))?;
         if let Some(breach) = breaches.first() {
             return Err(format!("law {}: {} ({}, {})", breach.law, breach.says, breach.id, breach.other));
         }
-        let caller = app::Caller::system(app.workspace);
+        let people: Vec<PersonId> = ids(&admin.get("/people?limit=200").await.expect(200));
+        let features: Vec<FeatureId> = ids(&admin.get("/features?limit=200").await.expect(200));
+        let pairs = people.iter().flat_map(|person| features.iter().map(move |feature| (*person, *feature)));
+        let disagree = |e: Broken| app::Error::internal(e);
         app.app
-            .read(&caller, |view| {
-                let people = store::people::list(view.conn, view.workspace, None, None, 200)?;
-                let features = store::features::all_effective(view.conn, view.workspace)?;
-                for person in &people {
-                    for feature in &features {
-                        if let Err(broken) = agree(view.conn, app, person.id, *feature) {
-                            return Err(app::Error::internal(broken));
-                        }
-                    }
-                }
-                Ok(())
+            .read(&app::Caller::system(app.workspace), |view| {
+                pairs.into_iter().try_for_each(|(person, feature)| {
+                    agree(view.conn, app, person, feature).map_err(disagree)
+                })
             })
             .map_err(|e| e.cause.map_or(e.detail, |cause| cause.to_string()))
     }
 
     /// All that undo has to bring back: what is owed to whom, and the features, releases and people.
-    pub async fn snapshot(&self, app: &TestApp, admin: &Client) -> Value {
+    pub async fn snapshot(&self, admin: &Client) -> Value {
         let features = admin.get("/features?limit=200&merged=true").await.expect(200);
         let releases = admin.get("/releases?limit=200").await.expect(200);
         let people = admin.get("/people?limit=200").await.expect(200);
@@ -78,7 +74,6 @@ impl Observer {
         }
         owed.sort();
         owed.dedup();
-        let _ = app;
         let kept = |of: &Value, keys: &[&str]| {
             let mut rows: Vec<String> = each(of)
                 .map(|row| keys.iter().map(|key| row[*key].to_string()).collect::<Vec<_>>().join(" "))
@@ -93,6 +88,10 @@ impl Observer {
             "people": kept(&people, &["id", "name", "opted_out"]),
         })
     }
+}
+
+fn ids<T: std::str::FromStr>(page: &Value) -> Vec<T> {
+    each(page).filter_map(|row| row["id"].as_str()?.parse().ok()).collect()
 }
 
 fn each(page: &Value) -> impl Iterator<Item = &Value> {

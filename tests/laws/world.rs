@@ -66,12 +66,12 @@ impl World {
             Step::AndBack(step) => self.and_back(step).await?,
             step => drop(self.act(step).await?),
         }
-        self.observer.look(&self.app)
+        self.observer.look(&self.app, &self.admin).await
     }
 
     /// A step that is undone leaves no trace in what is seen.
     async fn and_back(&mut self, step: &Step) -> Result<(), Broken> {
-        let before = self.observer.snapshot(&self.app, &self.admin).await;
+        let before = self.observer.snapshot(&self.admin).await;
         let place = self.newest_event().await;
         if !self.act(step).await? {
             return Ok(());
@@ -85,7 +85,7 @@ impl World {
             return Ok(());
         }
         accept(&undone)?;
-        let after = self.observer.snapshot(&self.app, &self.admin).await;
+        let after = self.observer.snapshot(&self.admin).await;
         if before == after {
             Ok(())
         } else {
