@@ -3,6 +3,7 @@
 mod events;
 mod features;
 mod members;
+mod messages;
 mod people;
-mod system;
+mod tags;
 mod tokens;

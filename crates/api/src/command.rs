@@ -11,6 +11,7 @@ use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use app::idempotency::{Answer, Key};
 use app::{Code, Error, Tx};
+use domain::Timestamp;
 use futures_util::StreamExt as _;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -56,10 +57,21 @@ impl<P: Permission, B: CommandBody> Command<P, B> {
     where
         F: FnOnce(&mut Tx<'_>, B) -> app::Result<Reply> + Send + 'static,
     {
+        self.run_checked(|body, _| Ok(body), f).await
+    }
+
+    /// Like [`Command::run`], but judges the body before the transaction begins, so that a large one holds up nobody.
+    /// `check` is given the time.
+    pub async fn run_checked<C, G, F>(self, check: G, f: F) -> Result<HttpResponse, Problem>
+    where
+        G: FnOnce(B, Timestamp) -> app::Result<C> + Send + 'static,
+        F: FnOnce(&mut Tx<'_>, C) -> app::Result<Reply> + Send + 'static,
+    {
         let Command { allowed, body, key, .. } = self;
         let answer = blocking(move || {
+            let checked = check(body, allowed.app.now())?;
             allowed.app.write_once(&allowed.caller, key.as_ref(), |tx| {
-                let reply = f(tx, body)?;
+                let reply = f(tx, checked)?;
                 Ok(Answer { status: reply.status.as_u16(), body: reply.body, kept: reply.kept })
             })
         })
@@ -168,12 +180,21 @@ pub(crate) fn parse<B: DeserializeOwned>(bytes: &[u8]) -> app::Result<B> {
         let pointer = pointer(e.path());
         let inner = e.into_inner();
         if inner.is_data() {
-            return Error::field(pointer, without_position(&inner.to_string()));
+            return wrong(pointer, without_position(&inner.to_string()));
         }
         Error::new(Code::Malformed, format!("the body is not JSON: {inner}"))
     })?;
     json.end().map_err(|_| Error::new(Code::Malformed, "the body goes on after its JSON; send one value"))?;
     Ok(value)
+}
+
+/// A wrong value; of a missing one serde tells where it is missing from, and we tell which one it is.
+fn wrong(pointer: String, message: String) -> Error {
+    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+    match missing {
+        Some(name) => Error::field(format!("{pointer}/{name}"), "is missing"),
+        None => Error::field(pointer, message),
+    }
 }
 
 /// The path of a wrong value as a JSON pointer (RFC 6901).

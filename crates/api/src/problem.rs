@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
-use app::{Code, Error};
+use app::{Code, Error, FieldError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -36,6 +36,12 @@ pub struct FieldOut {
     pointer: String,
     /// What is wrong with it.
     message: String,
+}
+
+impl From<FieldError> for FieldOut {
+    fn from(field: FieldError) -> Self {
+        FieldOut { pointer: field.pointer, message: field.message }
+    }
 }
 
 /// An [`Error`] on its way out.
@@ -73,10 +79,7 @@ impl ResponseError for Problem {
             status: code.status(),
             code: code.as_str(),
             detail: detail.clone(),
-            errors: fields
-                .iter()
-                .map(|f| FieldOut { pointer: f.pointer.clone(), message: f.message.clone() })
-                .collect(),
+            errors: fields.iter().cloned().map(FieldOut::from).collect(),
             request_id: request_id::current(),
         };
         let mut answer = HttpResponse::build(self.status_code()).json(body);

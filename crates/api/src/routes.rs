@@ -13,10 +13,9 @@ use utoipa_actix_web::{AppExt as _, scope};
 use crate::caller::{self, Callers};
 use crate::events::stream::Streams;
 use crate::limits::{self, Limits};
-use crate::metrics::{self, Counted};
 use crate::unrouted::{self, Known};
 use crate::{
-    events, features, followups, members, people, releases, reports, request_id, system, tokens, undo,
+    events, features, followups, members, messages, people, releases, request_id, system, tags, tokens, undo,
 };
 
 /// What the routes share between workers.
@@ -32,6 +31,18 @@ pub struct Services {
 
 /// The routes that need a caller, all under `/api/v1`.
 fn routes(api: &mut Routes<'_>) {
+    // Messages
+    api.service(messages::add::add)
+        .service(messages::add_batch::add_batch)
+        .service(messages::list::list)
+        .service(messages::get::get)
+        .service(messages::thread::thread)
+        .service(messages::claim::claim)
+        .service(messages::release::release)
+        .service(messages::tag::tag)
+        .service(messages::done::done);
+    // Tags
+    api.service(tags::list::list);
     // Features
     api.service(features::add::add).service(features::get::get);
     // Releases
@@ -66,8 +77,6 @@ fn routes(api: &mut Routes<'_>) {
         .service(tokens::list::list)
         .service(tokens::add::add)
         .service(tokens::revoke::revoke);
-    // Reports
-    api.service(reports::the_loop::the_loop);
     // The change feed
     api.service(events::list::list).service(events::stream::stream).service(undo::undo);
 }
@@ -77,11 +86,12 @@ fn routes(api: &mut Routes<'_>) {
 #[openapi(
     info(title = "Getback", description = "Everyone who asked hears back, nobody is forgotten, nobody is told twice."),
     tags(
+        (name = "messages", description = "Social posts that reached us, and ours"),
+        (name = "tags", description = "The labels of messages and of features"),
         (name = "features", description = "Things people ask for"),
         (name = "releases", description = "What ships together"),
         (name = "followups", description = "The queue of people to tell"),
         (name = "people", description = "Those who write to us"),
-        (name = "reports", description = "The numbers that the team looks at"),
         (name = "members", description = "Who works here, and how programs call"),
         (name = "events", description = "Every decision, in order, and undoing it"),
         (name = "system", description = "For those who run Getback")
@@ -113,7 +123,6 @@ pub fn build(
         .app_data(Data::new(Known::of(&openapi)))
         .app_data(Data::new(openapi))
         .app_data(Data::new(Streams::default()))
-        .app_data(Data::new(Counted::default()))
         .service(openapi_json)
         .default_service(web::to(unrouted::answer))
         .wrap(from_fn(request_id::middleware))
@@ -132,7 +141,6 @@ where
         .service(guarded)
         .service(system::healthz)
         .service(system::readyz)
-        .service(metrics::show)
         .split_for_parts()
 }
 

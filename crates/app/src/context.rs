@@ -187,6 +187,13 @@ impl Tx<'_> {
         self.caller.member.ok_or_else(|| Error::internal("a member's use case was called by the system"))
     }
 
+    /// Tries something that another writer may have been faster at: if `f` says `None`, what it wrote is taken back, and
+    /// the transaction goes on.
+    pub fn attempt<T>(&mut self, f: impl FnOnce(&mut Tx<'_>) -> Result<Option<T>>) -> Result<Option<T>> {
+        let Tx { workspace, caller, now, clock, .. } = *self;
+        self.conn.attempt(|conn| f(&mut Tx { conn, workspace, caller, now, clock }))
+    }
+
     /// The same transaction, as a look.
     pub fn view(&mut self) -> View<'_> {
         View { conn: self.conn, workspace: self.workspace, now: self.now }

@@ -7,7 +7,7 @@ use store::events::Event;
 use crate::context::{Decision, Tx};
 use crate::error::{Code, Error, Result};
 use crate::events::{EventView, with_actors};
-use crate::{follow_ups, people, releases};
+use crate::{follow_ups, messages, people, releases};
 
 /// How decisions of one kind are undone.
 struct Rule {
@@ -21,7 +21,7 @@ struct Rule {
     undo: fn(&mut Tx<'_>, &Event) -> Result<()>,
 }
 
-/// Who may say that two people are one, and that one asked to stop.
+/// Who may settle and tag messages, say that two people are one, and that one asked to stop.
 const TRIAGE: &[Role] = &[Role::Specialist, Role::Responder];
 /// Who may ship.
 const RELEASE: &[Role] = &[Role::ReleaseManager];
@@ -30,6 +30,8 @@ const RESPOND: &[Role] = &[Role::Responder];
 
 /// Every kind of decision that can be undone.
 const RULES: &[Rule] = &[
+    rule("message.done", "message.reopened", TRIAGE, messages::undo_done),
+    rule("message.tagged", "message.retagged", TRIAGE, messages::undo_tag),
     rule("release.shipped", "release.unshipped", RELEASE, releases::undo_ship),
     rule("release.recalled", "release.unrecalled", RELEASE, releases::undo_recall),
     rule("release.edited", "release.unedited", RELEASE, releases::undo_edit),

@@ -25,6 +25,9 @@ pub struct Id;
 #[diesel(sqlite_type(name = "Long"), postgres_type(oid = 1184, array_oid = 1185))]
 pub struct Instant;
 
+/// Times have an order: `max` and `min` take them.
+impl diesel::sql_types::SqlOrd for Instant {}
+
 /// A JSON document; read and written as text by [`JsonText`].
 #[derive(Debug, Clone, Copy, Default, SqlType, diesel::query_builder::QueryId)]
 #[diesel(sqlite_type(name = "Text"), postgres_type(oid = 3802, array_oid = 3807))]

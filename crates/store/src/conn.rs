@@ -118,6 +118,29 @@ impl Conn {
         self.advisory_lock("SELECT pg_advisory_xact_lock(", workspace)
     }
 
+    /// Holds off other writers of threads; a lock of its own, so that it does not hold off decisions.
+    pub(crate) fn lock_threads(&mut self, workspace: WorkspaceId) -> StoreResult<()> {
+        self.advisory_lock("SELECT pg_advisory_xact_lock(-1 - ", workspace)
+    }
+
+    /// Runs `f` so that what it wrote is taken back if it says `None`, and the transaction goes on.
+    pub fn attempt<T, E: From<StoreError>>(
+        &mut self,
+        f: impl FnOnce(&mut Conn) -> Result<Option<T>, E>,
+    ) -> Result<Option<T>, E> {
+        on!(self, |c| Transactions::begin_transaction(c)).map_err(StoreError::from)?;
+        let outcome = f(self);
+        let ended = match &outcome {
+            Ok(Some(_)) => on!(self, |c| Transactions::commit_transaction(c)),
+            _ => on!(self, |c| Transactions::rollback_transaction(c)),
+        };
+        match (outcome, ended) {
+            (Ok(value), Ok(())) => Ok(value),
+            (Ok(_), Err(e)) => Err(StoreError::from(e).into()),
+            (Err(e), _) => Err(e),
+        }
+    }
+
     fn advisory_lock(&mut self, call: &'static str, workspace: WorkspaceId) -> StoreResult<()> {
         if let Conn::Postgres(c) = self {
             let (high, low) = workspace.0.as_u64_pair();

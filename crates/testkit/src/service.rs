@@ -108,6 +108,23 @@ impl TestApp {
         Client { base: self.url.clone(), token, http: self.http.clone() }
     }
 
+    /// Makes an account on a network ours, without asking the network.
+    pub fn db_add_account(&self, network: &str, external_id: &str) {
+        let account = store::accounts::Account {
+            id: self.app.id(),
+            network: network.to_owned(),
+            external_id: external_id.to_owned(),
+            handle: external_id.to_owned(),
+            base_url: None,
+            created_at: self.app.now(),
+            paused_at: None,
+        };
+        let added = self.app.write(&Caller::system(self.workspace), |tx| {
+            Ok(store::accounts::insert(tx.conn, tx.workspace, &account)?)
+        });
+        added.expect("the account is new");
+    }
+
     /// Moves the time on.
     pub fn advance(&self, by: Duration) {
         self.clock.advance(by);

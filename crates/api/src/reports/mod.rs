@@ -1,3 +1,0 @@
-//! `/reports`: the numbers that the team looks at.
-
-pub mod the_loop;
