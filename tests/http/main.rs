@@ -5,5 +5,6 @@ mod features;
 mod members;
 mod messages;
 mod people;
+mod system;
 mod tags;
 mod tokens;

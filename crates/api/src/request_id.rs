@@ -11,6 +11,8 @@ use app::App;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::metrics;
+
 tokio::task_local! {
     static REQUEST_ID: String;
 }
@@ -28,8 +30,9 @@ pub(crate) async fn middleware(
     let id = new_id(&request);
     let span = tracing::info_span!("request", id = %id, method = %request.method());
     let route = request.match_pattern().unwrap_or_default();
+    let method = metrics::label(request.method());
     let header = HeaderValue::from_str(&id).ok();
-    let begun = Instant::now(); // clock: how long it took is for the log alone
+    let begun = Instant::now(); // clock: how long it took is for the log and the metrics alone
     REQUEST_ID
         .scope(id, async move {
             let mut response = next.call(request).await?;
@@ -37,7 +40,9 @@ pub(crate) async fn middleware(
                 response.headers_mut().insert(HeaderName::from_static("x-request-id"), header);
             }
             let status = response.status().as_u16();
-            let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+            let took = begun.elapsed();
+            metrics::observe(method, &route, status, took);
+            let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
             if status >= 500 {
                 tracing::warn!(http.route = route, http.status = status, micros, "request failed");
             } else {

@@ -13,9 +13,10 @@ use utoipa_actix_web::{AppExt as _, scope};
 use crate::caller::{self, Callers};
 use crate::events::stream::Streams;
 use crate::limits::{self, Limits};
+use crate::metrics::{self, Counted};
 use crate::unrouted::{self, Known};
 use crate::{
-    events, features, followups, members, messages, people, releases, request_id, system, tags, tokens, undo,
+    events, features, followups, members, messages, people, releases, reports, request_id, system, tags, tokens, undo,
 };
 
 /// What the routes share between workers.
@@ -77,6 +78,8 @@ fn routes(api: &mut Routes<'_>) {
         .service(tokens::list::list)
         .service(tokens::add::add)
         .service(tokens::revoke::revoke);
+    // Reports
+    api.service(reports::the_loop::the_loop);
     // The change feed
     api.service(events::list::list).service(events::stream::stream).service(undo::undo);
 }
@@ -92,6 +95,7 @@ fn routes(api: &mut Routes<'_>) {
         (name = "releases", description = "What ships together"),
         (name = "followups", description = "The queue of people to tell"),
         (name = "people", description = "Those who write to us"),
+        (name = "reports", description = "The numbers that the team looks at"),
         (name = "members", description = "Who works here, and how programs call"),
         (name = "events", description = "Every decision, in order, and undoing it"),
         (name = "system", description = "For those who run Getback")
@@ -123,6 +127,7 @@ pub fn build(
         .app_data(Data::new(Known::of(&openapi)))
         .app_data(Data::new(openapi))
         .app_data(Data::new(Streams::default()))
+        .app_data(Data::new(Counted::default()))
         .service(openapi_json)
         .default_service(web::to(unrouted::answer))
         .wrap(from_fn(request_id::middleware))
@@ -141,6 +146,7 @@ where
         .service(guarded)
         .service(system::healthz)
         .service(system::readyz)
+        .service(metrics::show)
         .split_for_parts()
 }
 

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod check;
 pub mod context;
+pub mod depths;
 pub mod error;
 pub mod events;
 pub mod features;
@@ -17,6 +18,7 @@ pub mod passwords;
 pub mod people;
 pub mod pulse;
 pub mod releases;
+pub mod reports;
 pub mod tags;
 pub mod tokens;
 pub mod undo;

@@ -48,6 +48,17 @@ pub enum OpenError {
     Migration(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// How many connections there are.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolState {
+    /// Open ones.
+    pub open: u32,
+    /// Those of them that nobody uses.
+    pub idle: u32,
+    /// As many as there may be.
+    pub max: u32,
+}
+
 /// A database with its connections. Calls block: run them on a thread that may.
 pub struct Db {
     engine: Engine,
@@ -95,6 +106,12 @@ impl Db {
             Some(writer) => writer.lock().unwrap_or_else(PoisonError::into_inner).write(f),
             None => self.connection()?.write(f),
         }
+    }
+
+    /// How the pool of connections stands; on SQLite that of readers.
+    pub fn pool(&self) -> PoolState {
+        let state = self.pool.state();
+        PoolState { open: state.connections, idle: state.idle_connections, max: self.pool.max_size() }
     }
 
     /// Undoes the whole schema and makes it again, for the test of the migrations.

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod check;
 mod conn;
 mod db;
+pub mod depths;
 mod dynamic;
 pub mod events;
 pub mod features;
@@ -16,8 +17,9 @@ mod migrations;
 pub mod people;
 pub mod planning;
 pub mod releases;
+pub mod reports;
 mod schema;
 pub mod tags;
 
 pub use conn::{Conn, StoreError, StoreResult};
-pub use db::{Db, Engine, OpenError, Settings};
+pub use db::{Db, Engine, OpenError, PoolState, Settings};

@@ -1,0 +1,3 @@
+//! `/reports`: the numbers that the team looks at.
+
+pub mod the_loop;
