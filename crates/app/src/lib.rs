@@ -19,6 +19,7 @@ pub mod people;
 pub mod pulse;
 pub mod releases;
 pub mod reports;
+pub mod requests;
 pub mod tags;
 pub mod tokens;
 pub mod undo;

@@ -7,7 +7,7 @@ use store::events::Event;
 use crate::context::{Decision, Tx};
 use crate::error::{Code, Error, Result};
 use crate::events::{EventView, with_actors};
-use crate::{follow_ups, messages, people, releases};
+use crate::{features, follow_ups, messages, people, releases, requests};
 
 /// How decisions of one kind are undone.
 struct Rule {
@@ -21,9 +21,11 @@ struct Rule {
     undo: fn(&mut Tx<'_>, &Event) -> Result<()>,
 }
 
-/// Who may settle and tag messages, say that two people are one, and that one asked to stop.
+/// Who may make and edit features.
+const CATALOGUE: &[Role] = &[Role::Specialist, Role::ReleaseManager];
+/// Who may settle, tag and link messages, say that two people are one, and that one asked to stop.
 const TRIAGE: &[Role] = &[Role::Specialist, Role::Responder];
-/// Who may ship.
+/// Who may merge features and ship.
 const RELEASE: &[Role] = &[Role::ReleaseManager];
 /// Who may work the queue.
 const RESPOND: &[Role] = &[Role::Responder];
@@ -32,6 +34,15 @@ const RESPOND: &[Role] = &[Role::Responder];
 const RULES: &[Rule] = &[
     rule("message.done", "message.reopened", TRIAGE, messages::undo_done),
     rule("message.tagged", "message.retagged", TRIAGE, messages::undo_tag),
+    rule("feature.added", "feature.removed", CATALOGUE, features::undo_add),
+    rule("feature.edited", "feature.edit_undone", CATALOGUE, features::undo_edit),
+    rule("feature.tagged", "feature.tagging_undone", CATALOGUE, features::undo_tag),
+    rule("feature.merged", "feature.unmerged", RELEASE, features::undo_merge),
+    rule("feature.unmerged", "feature.merged", RELEASE, features::undo_unmerge),
+    rule("request.linked", "request.unlinked", TRIAGE, requests::undo_link),
+    rule("request.withdrawn", "request.restored", TRIAGE, requests::undo_withdraw),
+    rule("request.restored", "request.withdrawn", TRIAGE, requests::undo_restore),
+    rule("request.edited", "request.edit_undone", TRIAGE, requests::undo_edit),
     rule("release.shipped", "release.unshipped", RELEASE, releases::undo_ship),
     rule("release.recalled", "release.unrecalled", RELEASE, releases::undo_recall),
     rule("release.edited", "release.unedited", RELEASE, releases::undo_edit),

@@ -131,6 +131,28 @@ words! {
 }
 
 words! {
+    /// Where one person stands with a feature: told, or what stands in the way of telling them.
+    Standing {
+        /// The person was told.
+        Told = "told",
+        /// The person is to be told.
+        Owed = "owed",
+        /// Their item waits for something named in its reason.
+        Held = "held",
+        /// The person asked to stop.
+        OptedOut = "opted_out",
+        /// A member decided against telling them.
+        Skipped = "skipped",
+        /// No longer to be told.
+        Withdrawn = "withdrawn",
+        /// The feature is not out.
+        WaitingForShip = "waiting_for_ship",
+        /// The person speaks of the feature without asking for it.
+        NotAsking = "not_asking",
+    }
+}
+
+words! {
     /// Whether what shipped answers what the person asked.
     Answer {
         /// It does.

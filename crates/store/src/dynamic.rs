@@ -44,6 +44,15 @@ impl Dynamic {
         self.with(Piece::Id(SubjectId(id.into())))
     }
 
+    /// Adds ids with commas between them, for `IN (..)`.
+    pub(crate) fn ids<T: Copy + Into<Uuid>>(self, ids: &[T]) -> Dynamic {
+        let separated = |query: Dynamic, (n, id): (usize, &T)| {
+            let query = if n == 0 { query } else { query.sql(", ") };
+            query.id(*id)
+        };
+        ids.iter().enumerate().fold(self, separated)
+    }
+
     /// Adds a time.
     pub(crate) fn instant(self, time: Timestamp) -> Dynamic {
         self.with(Piece::Instant(time))

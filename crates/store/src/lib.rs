@@ -18,6 +18,7 @@ pub mod people;
 pub mod planning;
 pub mod releases;
 pub mod reports;
+pub mod requests;
 mod schema;
 pub mod tags;
 

@@ -187,6 +187,7 @@ diesel::table! {
         workspace_id -> Id,
         id -> Id,
         title -> Text,
+        title_folded -> Text,
         description -> Text,
         status -> Text,
         merged_into -> Nullable<Id>,

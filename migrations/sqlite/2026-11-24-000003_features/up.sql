@@ -4,6 +4,8 @@ CREATE TABLE features (
     workspace_id BLOB NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
     id BLOB NOT NULL,
     title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 300),
+    -- The title in lower case, for searching: only this program folds letters alike on both databases.
+    title_folded TEXT NOT NULL,
     description TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('open', 'planned', 'in_progress', 'shipped', 'declined')),
     merged_into BLOB,
@@ -21,6 +23,7 @@ CREATE TABLE features (
 ) STRICT;
 CREATE INDEX features_by_merge ON features (workspace_id, merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX features_by_effective ON features (workspace_id, effective_id);
+CREATE INDEX features_merged ON features (workspace_id, created_at, id) WHERE merged_into IS NOT NULL;
 CREATE INDEX features_by_demand ON features (workspace_id, demand, id) WHERE merged_into IS NULL;
 CREATE INDEX features_by_recent ON features (workspace_id, last_asked_at, id) WHERE merged_into IS NULL;
 CREATE INDEX features_by_created ON features (workspace_id, created_at, id) WHERE merged_into IS NULL;

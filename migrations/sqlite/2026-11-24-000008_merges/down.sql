@@ -1,0 +1,3 @@
+DROP TRIGGER requests_keep_what_they_were_made_with;
+DROP TRIGGER people_merge_no_loop;
+DROP TRIGGER features_merge_no_loop;
