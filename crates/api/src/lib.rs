@@ -17,6 +17,7 @@ pub mod releases;
 pub mod reply;
 pub mod reports;
 pub mod request_id;
+pub mod requests;
 pub mod routes;
 pub mod system;
 pub mod tags;

@@ -16,7 +16,7 @@ use crate::limits::{self, Limits};
 use crate::metrics::{self, Counted};
 use crate::unrouted::{self, Known};
 use crate::{
-    events, features, followups, members, messages, people, releases, reports, request_id, system, tags, tokens, undo,
+    events, features, followups, members, messages, people, releases, reports, request_id, requests, system, tags, tokens, undo,
 };
 
 /// What the routes share between workers.
@@ -45,7 +45,22 @@ fn routes(api: &mut Routes<'_>) {
     // Tags
     api.service(tags::list::list);
     // Features
-    api.service(features::add::add).service(features::get::get);
+    api.service(features::add::add)
+        .service(features::list::list)
+        .service(features::get::get)
+        .service(features::edit::edit)
+        .service(features::tag::tag)
+        .service(features::merge::merge)
+        .service(features::unmerge::unmerge)
+        .service(features::preview_merge::preview_merge)
+        .service(features::requesters::requesters);
+    // Requests
+    api.service(requests::link::link)
+        .service(requests::list::list)
+        .service(requests::get::get)
+        .service(requests::withdraw::withdraw)
+        .service(requests::restore::restore)
+        .service(requests::edit::edit);
     // Releases
     api.service(releases::add::add)
         .service(releases::list::list)
@@ -92,6 +107,7 @@ fn routes(api: &mut Routes<'_>) {
         (name = "messages", description = "Social posts that reached us, and ours"),
         (name = "tags", description = "The labels of messages and of features"),
         (name = "features", description = "Things people ask for"),
+        (name = "requests", description = "Who asks for which feature, in which message"),
         (name = "releases", description = "What ships together"),
         (name = "followups", description = "The queue of people to tell"),
         (name = "people", description = "Those who write to us"),

@@ -1,7 +1,14 @@
 //! `/features`: things people ask for.
 
 pub mod add;
+pub mod edit;
 pub mod get;
+pub mod list;
+pub mod merge;
+pub mod preview_merge;
+pub mod requesters;
+pub mod tag;
+pub mod unmerge;
 
 use app::features::FeatureView;
 use domain::FeatureId;

@@ -90,7 +90,7 @@ fn check_status(tx: &mut Tx<'_>, before: &Feature, status: FeatureStatus) -> Res
         return Err(Error::field("/status", "cannot be set to `shipped` by hand; ship it in a release"));
     }
     if before.status == FeatureStatus::Shipped
-        && store::features::in_shipped_release(tx.conn, tx.workspace, before.effective_id)?
+        && store::releases::shipping(tx.conn, tx.workspace, before.effective_id)?.is_some()
     {
         let detail = "the feature is in a release that is out; recall the release to change the status";
         return Err(Error::new(Code::WrongState, detail));

@@ -55,9 +55,10 @@ fn sort(query: &ListQuery) -> Result<Sort> {
     match (query.merged, query.sort) {
         (false, sort) => Ok(sort.unwrap_or_default()),
         (true, None | Some(Sort::Created)) => Ok(Sort::Created),
-        (true, Some(_)) => {
-            Err(Error::field("?sort", "must be `created` with `merged=true`: what is merged has no demand of its own"))
-        }
+        (true, Some(_)) => Err(Error::field(
+            "?sort",
+            "must be `created` with `merged=true`: what is merged has no demand of its own",
+        )),
     }
 }
 

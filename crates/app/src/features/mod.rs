@@ -51,9 +51,11 @@ pub(crate) fn with_tags(view: &mut View<'_>, features: Vec<Feature>) -> Result<V
 
 /// The feature of an id in a path, held against other writers; it has the version that the caller read, if they say one.
 pub(crate) fn lock(tx: &mut Tx<'_>, id: FeatureId, if_match: Option<i64>) -> Result<Feature> {
-    let feature = store::features::lock(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("feature"))?;
+    let feature =
+        store::features::lock(tx.conn, tx.workspace, id)?.ok_or_else(|| Error::not_found("feature"))?;
     if if_match.is_some_and(|read| read != feature.version) {
-        let detail = format!("the feature has version {} by now; read it again and decide anew", feature.version);
+        let detail =
+            format!("the feature has version {} by now; read it again and decide anew", feature.version);
         return Err(Error::new(Code::VersionMismatch, detail));
     }
     Ok(feature)

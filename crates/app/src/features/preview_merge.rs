@@ -1,7 +1,6 @@
 //! Shows what merging a feature into another would mean.
 
 use domain::FeatureId;
-use domain::state::FeatureStatus;
 
 use super::merge::target;
 use crate::context::View;
@@ -18,7 +17,7 @@ pub struct MergePreview {
     pub both: i64,
     /// Those who would count for the one afterwards.
     pub total: i64,
-    /// Those who would be told, because that one is out.
+    /// Those who would be told, because one of the two is out.
     pub would_be_told: i64,
 }
 
@@ -28,13 +27,18 @@ pub fn preview_merge(view: &mut View<'_>, id: FeatureId, into: FeatureId) -> Res
         store::features::find(view.conn, view.workspace, id)?.ok_or_else(|| Error::not_found("feature"))?;
     let effective = target(view, &feature, into)?.effective;
     let counts = store::features::overlap(view.conn, view.workspace, id, effective)?;
-    let is_out = store::features::find(view.conn, view.workspace, effective)?
-        .is_some_and(|feature| feature.status == FeatureStatus::Shipped);
+    let is_out = store::releases::shipping(view.conn, view.workspace, id)?.is_some();
+    let into_is_out = store::releases::shipping(view.conn, view.workspace, effective)?.is_some();
     Ok(MergePreview {
         people: counts.people,
         into_people: counts.into_people,
         both: counts.both,
         total: counts.people + counts.into_people - counts.both,
-        would_be_told: if is_out { counts.untold } else { 0 },
+        // If both are out, everyone is owed or told already.
+        would_be_told: match (is_out, into_is_out) {
+            (false, true) => counts.untold,
+            (true, false) => counts.into_untold,
+            _ => 0,
+        },
     })
 }

@@ -38,7 +38,8 @@ pub fn requesters(view: &mut View<'_>, id: FeatureId, page: &PageQuery) -> Resul
         store::features::subtree(view.conn, view.workspace, id)?
     };
     let rows = store::features::requesters(view.conn, view.workspace, &group, after, page.limit()? + 1)?;
-    let page = page.page(view.workspace, LIST, rows, |row| Key { value: row.asked_at.0, id: row.request_id.0 })?;
+    let page =
+        page.page(view.workspace, LIST, rows, |row| Key { value: row.asked_at.0, id: row.request_id.0 })?;
 
     let told_with = store::features::group(view.conn, view.workspace, effective.id)?;
     let people: Vec<PersonId> = page.items.iter().map(|row| row.person_id).collect();
@@ -66,7 +67,9 @@ fn standing(stand: &Stand, kind: RequestKind, status: FeatureStatus) -> (Standin
         Some((ItemState::Owed, reason)) => (Standing::Owed, reason),
         Some((ItemState::Held, reason)) => (Standing::Held, reason),
         Some((ItemState::Skipped, reason)) => (Standing::Skipped, reason),
-        Some((ItemState::Withdrawn, reason)) if status == FeatureStatus::Shipped => (Standing::Withdrawn, reason),
+        Some((ItemState::Withdrawn, reason)) if status == FeatureStatus::Shipped => {
+            (Standing::Withdrawn, reason)
+        }
         _ if status == FeatureStatus::Shipped => (Standing::Owed, None),
         _ => (Standing::WaitingForShip, None),
     }

@@ -65,11 +65,16 @@ pub fn link_many(tx: &mut Tx<'_>, links: &[NewLink]) -> Result<Imported> {
     imported.known = links.len() - imported.refused.len() - made.len();
     imported.made = made.iter().map(|request| request.id).collect();
     let counting = made.iter().filter(|request| request.counts());
-    let changed: BTreeSet<_> = counting.filter_map(|request| effective.get(&request.feature_id).copied()).collect();
+    let changed: BTreeSet<_> =
+        counting.filter_map(|request| effective.get(&request.feature_id).copied()).collect();
     settle(tx, &changed, &held)?;
     if let Some(first) = imported.made.first() {
         let ids: Vec<String> = imported.made.iter().map(RequestId::to_string).collect();
-        tx.record(Decision { kind: "request.imported", subject: first.0.into(), data: json!({ "ids": ids }) })?;
+        tx.record(Decision {
+            kind: "request.imported",
+            subject: first.0.into(),
+            data: json!({ "ids": ids }),
+        })?;
     }
     Ok(imported)
 }
@@ -99,11 +104,8 @@ fn hold(tx: &mut Tx<'_>, features: impl Iterator<Item = FeatureId>) -> Result<Ha
 }
 
 fn history(tx: &Tx<'_>, asker: &Asker, link: &NewLink) -> Request {
-    let texts = Texts {
-        kind: link.kind,
-        quote: link.quote.as_str().to_owned(),
-        note: link.note.as_str().to_owned(),
-    };
+    let texts =
+        Texts { kind: link.kind, quote: link.quote.as_str().to_owned(), note: link.note.as_str().to_owned() };
     Request { history: true, ..build(tx, asker, link.feature, texts) }
 }
 

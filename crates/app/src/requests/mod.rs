@@ -74,7 +74,8 @@ fn lock(tx: &mut Tx<'_>, id: RequestId, if_match: Option<i64>) -> Result<Request
     // Whoever held the feature may have changed the request.
     let request = find(tx)?;
     if if_match.is_some_and(|read| read != request.version) {
-        let detail = format!("the request has version {} by now; read it again and decide anew", request.version);
+        let detail =
+            format!("the request has version {} by now; read it again and decide anew", request.version);
         return Err(Error::new(Code::VersionMismatch, detail));
     }
     Ok(RequestView { request, ..found })

@@ -107,7 +107,11 @@ const SELECT_COLUMNS: &str = "SELECT f.id, f.title, f.description, f.status, f.m
 
 fn chosen(select: &'static str, workspace: WorkspaceId, query: &FeatureQuery) -> Dynamic {
     let mut chosen = Dynamic::new(select).sql("features f WHERE f.workspace_id = ").id(workspace);
-    chosen = chosen.sql(if query.merged { " AND f.merged_into IS NOT NULL" } else { " AND f.merged_into IS NULL" });
+    chosen = chosen.sql(if query.merged {
+        " AND f.merged_into IS NOT NULL"
+    } else {
+        " AND f.merged_into IS NULL"
+    });
     if let Some(status) = query.status {
         chosen = chosen.sql(" AND f.status = ").text(status.as_str());
     }

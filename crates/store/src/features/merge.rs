@@ -3,7 +3,7 @@
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::Sqlite;
 use domain::sql::{Id, Instant};
 use domain::{FeatureId, Timestamp, WorkspaceId};
@@ -104,25 +104,6 @@ fn behind(workspace: WorkspaceId, id: FeatureId) -> Sql<impl QueryFragment<Sqlit
         )
 }
 
-/// Whether the feature, or one that ends where it ends, is in a release that is out.
-pub fn in_shipped_release(conn: &mut Conn, workspace: WorkspaceId, effective: FeatureId) -> StoreResult<bool> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Bool)]
-        found: bool,
-    }
-    let row: Row = sql("SELECT EXISTS (SELECT 1 FROM features o
-            JOIN release_features i ON i.workspace_id = o.workspace_id AND i.feature_id = o.id
-            JOIN releases x ON x.workspace_id = i.workspace_id AND x.id = i.release_id AND x.status = 'shipped'
-            WHERE o.workspace_id = ")
-        .bind::<Id, _>(workspace)
-        .sql(" AND o.effective_id = ")
-        .bind::<Id, _>(effective)
-        .sql(") AS found")
-        .one(conn)?;
-    Ok(row.found)
-}
-
 /// What hangs on a feature, in words, if anything does.
 pub fn dependents(conn: &mut Conn, workspace: WorkspaceId, id: FeatureId) -> StoreResult<Option<String>> {
     #[derive(QueryableByName)]
@@ -159,6 +140,9 @@ pub struct Overlap {
     /// People who ask for the first alone, have heard about neither, and have not asked to stop.
     #[diesel(sql_type = BigInt)]
     pub untold: i64,
+    /// The same of the second.
+    #[diesel(sql_type = BigInt)]
+    pub into_untold: i64,
 }
 
 /// Counts the people of two effective features.
@@ -194,7 +178,10 @@ pub fn overlap(
                 (SELECT count(*) FROM askers a WHERE a.person_id IN (SELECT person_id FROM others)) AS both,
                 (SELECT count(*) FROM askers a WHERE a.person_id NOT IN (SELECT person_id FROM others)
                     AND a.person_id NOT IN (SELECT person_id FROM heard)
-                    AND a.person_id NOT IN (SELECT person_id FROM stopped)) AS untold",
+                    AND a.person_id NOT IN (SELECT person_id FROM stopped)) AS untold,
+                (SELECT count(*) FROM others a WHERE a.person_id NOT IN (SELECT person_id FROM askers)
+                    AND a.person_id NOT IN (SELECT person_id FROM heard)
+                    AND a.person_id NOT IN (SELECT person_id FROM stopped)) AS into_untold",
         )
         .one(conn)
 }

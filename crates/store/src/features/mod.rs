@@ -8,7 +8,7 @@ mod tagging;
 
 pub use demand::{Ask, count_ask, lock, lock_many, recount, uncount_ask};
 pub use list::{FeatureQuery, Sort, SortKey, count, list};
-pub use merge::{Overlap, Target, dependents, group, in_shipped_release, merge, overlap, subtree, unmerge};
+pub use merge::{Overlap, Target, dependents, group, merge, overlap, subtree, unmerge};
 pub use requesters::{Requester, Stand, requesters, stands};
 pub use tagging::{set_tags, tags_of};
 

@@ -37,9 +37,11 @@ pub fn askers(conn: &mut Conn, workspace: WorkspaceId, ids: &[MessageId]) -> Sto
     let mut found = Vec::new();
     for batch in ids.chunks(BATCH) {
         let rows: Vec<(MessageId, PersonId, PersonId, Timestamp, bool)> = messages::table
-            .inner_join(identities::table.on(
-                identities::workspace_id.eq(messages::workspace_id).and(identities::id.eq(messages::author_id)),
-            ))
+            .inner_join(
+                identities::table.on(identities::workspace_id
+                    .eq(messages::workspace_id)
+                    .and(identities::id.eq(messages::author_id))),
+            )
             .inner_join(people::table.on(
                 people::workspace_id.eq(identities::workspace_id).and(people::id.eq(identities::person_id)),
             ))
@@ -98,7 +100,8 @@ pub fn effective_people(
 pub fn insert_new(conn: &mut Conn, workspace: WorkspaceId, new: &[Request]) -> StoreResult<Vec<Request>> {
     let mut added = Vec::new();
     for batch in new.chunks(BATCH) {
-        let rows: Vec<_> = batch.iter().map(|request| (requests::workspace_id.eq(workspace), request)).collect();
+        let rows: Vec<_> =
+            batch.iter().map(|request| (requests::workspace_id.eq(workspace), request)).collect();
         let inserted: Vec<Request> = diesel::insert_into(requests::table)
             .values(rows)
             .on_conflict((requests::workspace_id, requests::message_id, requests::feature_id))

@@ -1,6 +1,8 @@
 //! Lists of requests, the latest ask first. Whatever the filter, the list is read as a few streams, each in the order of
 //! an index, and the streams are merged.
 
+use std::cmp::Reverse;
+
 use diesel::prelude::*;
 use domain::state::RequestKind;
 use domain::{FeatureId, MessageId, PersonId, RequestId, Timestamp, WorkspaceId};
@@ -41,7 +43,8 @@ pub fn list(
     limit: i64,
 ) -> StoreResult<Vec<Request>> {
     let mut page: Vec<Request> = Vec::new();
-    if query.features.as_ref().is_some_and(Vec::is_empty) || query.people.as_ref().is_some_and(Vec::is_empty) {
+    if query.features.as_ref().is_some_and(Vec::is_empty) || query.people.as_ref().is_some_and(Vec::is_empty)
+    {
         return Ok(page);
     }
     for stream in query.streams() {
@@ -54,7 +57,7 @@ pub fn list(
             rows.sql(" ORDER BY r.asked_at DESC, r.id DESC LIMIT ").number(limit).all(conn)?;
         page.extend(rows);
     }
-    page.sort_by(|a, b| (b.asked_at, b.id).cmp(&(a.asked_at, a.id)));
+    page.sort_by_key(|row| Reverse((row.asked_at, row.id)));
     page.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(page)
 }
