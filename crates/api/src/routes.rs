@@ -16,7 +16,8 @@ use crate::limits::{self, Limits};
 use crate::metrics::{self, Counted};
 use crate::unrouted::{self, Known};
 use crate::{
-    events, features, followups, members, messages, people, releases, reports, request_id, requests, system, tags, tokens, undo,
+    events, features, followups, members, messages, people, releases, reports, request_id, requests, system,
+    tags, tokens, undo,
 };
 
 /// What the routes share between workers.

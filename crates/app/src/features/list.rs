@@ -43,10 +43,8 @@ pub fn list(view: &mut View<'_>, query: &ListQuery) -> Result<(Page<FeatureView>
     };
     let rows = store::features::list(view.conn, view.workspace, &wanted, (sort, after), limit + 1)?;
     let page = query.page.page(view.workspace, name, rows, |feature| key(sort, feature))?;
-    let total = match query.count {
-        true => Some(store::features::count(view.conn, view.workspace, &wanted)?),
-        false => None,
-    };
+    let total =
+        query.count.then(|| store::features::count(view.conn, view.workspace, &wanted)).transpose()?;
     let Page { items, next_cursor } = page;
     Ok((Page { items: with_tags(view, items)?, next_cursor }, total))
 }
