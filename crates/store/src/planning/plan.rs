@@ -158,9 +158,9 @@ fn join_live(conn: &mut Conn, workspace: WorkspaceId, entry: &Entry, now: Timest
         .bind::<Instant, _>(now)
         .sql(", version = version + 1,
             asked_at = CASE WHEN d.asked_at < follow_ups.asked_at THEN d.asked_at ELSE follow_ups.asked_at END,
-            ready_at = CASE WHEN state IN ('open', 'held') AND d.history = 0 AND e.state <> 'held' THEN e.ready_at ELSE follow_ups.ready_at END,
-            reason = CASE WHEN state = 'held' AND d.history = 0 AND e.state <> 'held' THEN NULL ELSE reason END,
-            state = CASE WHEN state IN ('open', 'held') AND d.history = 0 AND e.state <> 'held' THEN e.state ELSE follow_ups.state END
+            ready_at = CASE WHEN follow_ups.state IN ('open', 'held') AND d.history = 0 AND e.state <> 'held' THEN e.ready_at ELSE follow_ups.ready_at END,
+            reason = CASE WHEN follow_ups.state = 'held' AND d.history = 0 AND e.state <> 'held' THEN NULL ELSE follow_ups.reason END,
+            state = CASE WHEN follow_ups.state IN ('open', 'held') AND d.history = 0 AND e.state <> 'held' THEN e.state ELSE follow_ups.state END
         FROM due d, (SELECT CAST(")
         .bind::<Text, _>(entry.state.as_str())
         .sql(" AS TEXT) AS state, ")
