@@ -1,4 +1,4 @@
-//! `/features`
+//! `POST /features`
 
 use serde_json::json;
 use testkit::TestApp;

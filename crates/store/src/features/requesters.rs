@@ -66,7 +66,7 @@ pub fn requesters(
         let rows: Vec<Requester> = stream
             .sql(BUT_EARLIER)
             .ids(group)
-            .sql(") ORDER BY r.asked_at, r.id LIMIT ")
+            .sql(")) ORDER BY r.asked_at, r.id LIMIT ")
             .number(limit)
             .all(conn)?;
         page.extend(rows);
