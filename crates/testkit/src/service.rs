@@ -58,6 +58,7 @@ impl TestApp {
 
     /// Starts a service that limits its callers.
     pub async fn with_limits(limits: Limits) -> TestApp {
+        show_faults();
         let db = TestDb::new();
         let clock = Arc::new(FixedClock::default());
         let app = App::new(Arc::clone(&db.db), Arc::<FixedClock>::clone(&clock));
@@ -129,6 +130,13 @@ impl TestApp {
     pub fn advance(&self, by: Duration) {
         self.clock.advance(by);
     }
+}
+
+/// What an answer does not show of a fault of ours, a failing test does.
+fn show_faults() {
+    let errors = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer();
+    // Another test of this process may have been first.
+    let _ = errors.try_init();
 }
 
 impl Drop for TestApp {
