@@ -1,0 +1,84 @@
+//! The prior for kinds: a model trained once a process on `data/kinds.tsv`, sentences written for Getback.
+
+use std::sync::LazyLock;
+
+use super::kind::{Kind, learn_softmax, model_of_kinds};
+use super::linear::LinearModel;
+use super::signals::LabelText;
+use crate::ranker::softmax;
+
+/// Passes over the sentences.
+const PASSES: usize = 6;
+
+static PRIOR: LazyLock<LinearModel> = LazyLock::new(|| train(&sentences()));
+
+/// The shared model.
+pub(super) fn prior() -> &'static LinearModel {
+    &PRIOR
+}
+
+/// The sample sentences with their kinds.
+fn sentences() -> Vec<(Kind, &'static str)> {
+    let lines = include_str!("../../data/kinds.tsv").lines();
+    lines.filter_map(|line| line.split_once('\t')).filter_map(|(name, text)| Some((kind(name)?, text))).collect()
+}
+
+fn kind(name: &str) -> Option<Kind> {
+    match name {
+        "request" => Some(Kind::Request),
+        "bug" => Some(Kind::Bug),
+        "praise" => Some(Kind::Praise),
+        "question" => Some(Kind::Question),
+        "spam" => Some(Kind::Spam),
+        "other" => Some(Kind::Other),
+        _ => None,
+    }
+}
+
+fn train(sentences: &[(Kind, &str)]) -> LinearModel {
+    let texts: Vec<(Kind, LabelText)> =
+        sentences.iter().map(|(kind, text)| (*kind, LabelText::new(text))).collect();
+    let mut model = model_of_kinds();
+    for _ in 0..PASSES {
+        for (kind, text) in &texts {
+            let shares = softmax(&model.scores(text));
+            learn_softmax(&mut model, text, &shares, *kind);
+        }
+    }
+    model
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number::real;
+
+    #[test]
+    fn every_sentence_has_a_kind() {
+        let lines = include_str!("../../data/kinds.tsv").lines().count();
+        assert_eq!(sentences().len(), lines);
+        for one in Kind::ALL {
+            assert_eq!(kind(one.name()), Some(one));
+            assert!(sentences().iter().filter(|(other, _)| *other == one).count() >= 30, "{one:?}");
+        }
+    }
+
+    /// Every tenth sentence is kept apart in turn: an honest estimate of the prior on texts like these.
+    #[test]
+    fn sentences_kept_apart_are_recognised() {
+        let all = sentences();
+        let mut right = 0;
+        for fold in 0..10 {
+            let apart = |position: &usize| position % 10 == fold;
+            let train_on: Vec<_> = (0..all.len()).filter(|at| !apart(at)).map(|at| all[at]).collect();
+            let model = train(&train_on);
+            for (kind, text) in (0..all.len()).filter(apart).map(|at| all[at]) {
+                let shares = softmax(&model.scores(&LabelText::new(text)));
+                let best = Kind::ALL.into_iter().zip(shares).max_by(|a, b| a.1.total_cmp(&b.1)).unwrap().0;
+                right += usize::from(best == kind);
+            }
+        }
+        let accuracy = real(right) / real(all.len());
+        assert!(accuracy > 0.75, "accuracy {accuracy}");
+    }
+}
