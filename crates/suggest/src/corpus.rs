@@ -8,7 +8,7 @@ use crate::ids::{DocId, FeatureId, FeatureKey, MessageKey, Row};
 use crate::index::Index;
 use crate::lookup::Lookup;
 use crate::number::real;
-use crate::query::Reading;
+use crate::reading::Reading;
 use crate::table::Table;
 use crate::characters::CharacterIndex;
 

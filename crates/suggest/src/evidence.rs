@@ -6,7 +6,7 @@ use crate::corpus::Corpus;
 use crate::ids::FeatureId;
 use crate::lexical::Lexical;
 use crate::number::real;
-use crate::query::Reading;
+use crate::reading::Reading;
 use crate::semantic::Semantic;
 use crate::table::Table;
 use crate::top::top;

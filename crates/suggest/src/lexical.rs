@@ -9,7 +9,7 @@ use crate::corpus::{Corpus, DocumentKind, Totals};
 use crate::ids::{DocId, FeatureId};
 use crate::index::Counted;
 use crate::number::real;
-use crate::query::Reading;
+use crate::reading::Reading;
 use crate::table::Table;
 use crate::top::top;
 

@@ -4,7 +4,7 @@ use crate::corpus::Corpus;
 use crate::evidence::{Evidence, gather, scan};
 use crate::ids::FeatureId;
 use crate::novelty::{NoveltyState, SIGNS, signs};
-use crate::query::Reading;
+use crate::reading::Reading;
 use crate::ranker::{RankerState, softmax};
 use crate::top::better;
 

@@ -3,7 +3,7 @@
 use crate::corpus::Corpus;
 use crate::embedding::Prepared;
 use crate::ids::{DocId, FeatureId};
-use crate::query::Reading;
+use crate::reading::Reading;
 use crate::table::Table;
 use crate::top::top;
 
