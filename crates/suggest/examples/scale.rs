@@ -53,7 +53,9 @@ fn measure(features: u32) -> Result<(), Box<dyn Error>> {
         suggester.learn_link(MessageKey(u128::from(features * MESSAGES + query)), &text, key)?;
         learning.add(start.elapsed());
     }
-    println!("{features} features: built in {built:.2?}, {memory:.0} MB more, {found}/{QUERIES} in the first five");
+    println!(
+        "{features} features: built in {built:.2?}, {memory:.0} MB more, {found}/{QUERIES} in the first five"
+    );
     println!("  suggest {}", asking.summary());
     println!("  learn   {}", learning.summary());
     let start = Instant::now();
@@ -101,7 +103,11 @@ impl Texts {
 
     fn word(&self, number: u64) -> &'static str {
         let position = number % self.words.len() as u64;
-        usize::try_from(position).ok().and_then(|position| self.words.get(position)).copied().unwrap_or("word")
+        usize::try_from(position)
+            .ok()
+            .and_then(|position| self.words.get(position))
+            .copied()
+            .unwrap_or("word")
     }
 
     fn title(&mut self, feature: u32) -> String {

@@ -87,7 +87,8 @@ pub(crate) fn scan(corpus: &Corpus, grams: &[u32]) -> Table<FeatureId, f32> {
     let mut sorted = grams.to_vec();
     sorted.sort_unstable();
     for same in sorted.chunk_by(|a, b| a == b) {
-        let postings = same.first().and_then(|gram| index.grams.term(gram)).map(|term| index.grams.postings(term));
+        let postings =
+            same.first().and_then(|gram| index.grams.term(gram)).map(|term| index.grams.postings(term));
         let idf = index.idf(postings.map_or(0, <[Counted]>::len));
         let weight = (1.0 + real(same.len()).ln()) * idf;
         square += weight * weight;
@@ -100,7 +101,11 @@ pub(crate) fn scan(corpus: &Corpus, grams: &[u32]) -> Table<FeatureId, f32> {
     best_by_feature(corpus, &cosines, square.sqrt())
 }
 
-fn best_by_feature(corpus: &Corpus, products: &Table<DocId, f32>, query_length: f32) -> Table<FeatureId, f32> {
+fn best_by_feature(
+    corpus: &Corpus,
+    products: &Table<DocId, f32>,
+    query_length: f32,
+) -> Table<FeatureId, f32> {
     let mut best: Table<FeatureId, f32> = Table::zeroed(corpus.feature_rows());
     for (doc, product) in products.iter().filter(|(_, product)| **product > 0.0) {
         let length = corpus.characters.lengths.value(doc) * query_length;

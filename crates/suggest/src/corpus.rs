@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::characters::CharacterIndex;
 use crate::embedding::{Packed, mean};
 use crate::hash::FixedMap;
 use crate::ids::{DocId, FeatureId, FeatureKey, MessageKey, Row};
@@ -10,7 +11,6 @@ use crate::lookup::Lookup;
 use crate::number::real;
 use crate::reading::Reading;
 use crate::table::Table;
-use crate::characters::CharacterIndex;
 
 /// One feature. Its documents are its title, the titles of features merged into it, and its linked messages.
 #[derive(Debug, Clone)]
@@ -175,7 +175,8 @@ impl Corpus {
 
     /// The document that is the title of a feature.
     pub(crate) fn title_of(&self, id: FeatureId) -> Option<DocId> {
-        let is_title = |doc: &DocId| self.document(*doc).is_some_and(|found| found.kind == DocumentKind::Title);
+        let is_title =
+            |doc: &DocId| self.document(*doc).is_some_and(|found| found.kind == DocumentKind::Title);
         self.feature(id)?.documents.iter().copied().find(is_title)
     }
 

@@ -53,7 +53,8 @@ fn scored_pairs(corpus: &Corpus) -> impl Iterator<Item = ((FeatureId, FeatureId)
             let meaning = query.as_ref()?.cosine(corpus.centroids.get(right)?);
             // The titles can add no more than half, so most pairs end here.
             let can_reach = meaning.midpoint(1.0) >= WORTH_A_LOOK;
-            let score = can_reach.then(|| meaning.midpoint(title.cosine(&TitleWeights::new(corpus, right))))?;
+            let score =
+                can_reach.then(|| meaning.midpoint(title.cosine(&TitleWeights::new(corpus, right))))?;
             Some(((left, right), score))
         });
         scored.collect::<Vec<_>>()
@@ -68,8 +69,10 @@ fn sharing_a_rare_word(corpus: &Corpus, id: FeatureId) -> Vec<FeatureId> {
         if postings.len() > RARE {
             continue;
         }
-        let documents = postings.iter().filter_map(|posting| corpus.document(crate::ids::DocId(posting.id())));
-        others.extend(documents.filter(|found| found.kind != DocumentKind::Message).map(|found| found.feature));
+        let documents =
+            postings.iter().filter_map(|posting| corpus.document(crate::ids::DocId(posting.id())));
+        others
+            .extend(documents.filter(|found| found.kind != DocumentKind::Message).map(|found| found.feature));
     }
     others.sort_unstable();
     others.dedup();

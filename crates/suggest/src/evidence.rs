@@ -77,9 +77,10 @@ impl Evidence {
 pub(crate) fn scan(corpus: &Corpus, reading: &Reading) -> Scans {
     let lexical = Lexical::scan(corpus, reading);
     let semantic = Semantic::scan(corpus, reading);
-    let characters = match corpus.characters.is_active() {
-        true => characters::scan(corpus, &reading.grams),
-        false => Table::default(),
+    let characters = if corpus.characters.is_active() {
+        characters::scan(corpus, &reading.grams)
+    } else {
+        Table::default()
     };
     let by_message = top(15, lexical.touched.iter().map(|id| (*id, lexical.message.value(*id))));
     let by_characters = top(15, characters.iter().map(|(id, cosine)| (id, *cosine)));

@@ -79,7 +79,10 @@ pub(crate) fn explain(corpus: &Corpus, reading: &Reading, candidate: &Candidate)
     Why {
         words: shared.into_iter().map(|(term, _)| term.word.clone()).collect(),
         messages: count_sharing(corpus, &messages, &shared_ids),
-        title_words: most_telling(corpus, &query, &titles).into_iter().map(|(term, _)| term.word.clone()).collect(),
+        title_words: most_telling(corpus, &query, &titles)
+            .into_iter()
+            .map(|(term, _)| term.word.clone())
+            .collect(),
         similar_meaning: evidence.meaning.max(evidence.centroid) >= SIMILAR_MEANING,
         similar_spelling: evidence.characters >= SIMILAR_SPELLING,
         links: feature.links as usize,
@@ -154,7 +157,10 @@ mod tests {
     fn reasons_are_put_in_words() {
         let words = ["dark", "mode", "night"].map(str::to_owned).to_vec();
         let why = Why { words, messages: 3, links: 14, ..Why::default() };
-        assert_eq!(why.to_string(), "same words as three earlier messages: dark, mode, night; linked 14 times");
+        assert_eq!(
+            why.to_string(),
+            "same words as three earlier messages: dark, mode, night; linked 14 times"
+        );
     }
 
     #[test]

@@ -113,10 +113,8 @@ struct Pass<'a> {
 impl<'a> Pass<'a> {
     fn new(corpus: &'a Corpus, query_terms: usize) -> Self {
         let rows = corpus.feature_rows();
-        let all = Totals {
-            count: corpus.feature_count(),
-            length: corpus.messages.length + corpus.titles.length,
-        };
+        let all =
+            Totals { count: corpus.feature_count(), length: corpus.messages.length + corpus.titles.length };
         let smoothing = ALPHA * real(corpus.words.vocabulary());
         let bayes = Bayes { gain: Table::zeroed(rows), query_length: 0.0, smoothing };
         let found = Lexical {

@@ -118,11 +118,8 @@ mod tests {
             lookup.remove(DocId(doc));
         }
         for key in 0..700_u32 {
-            let expect: Vec<DocId> = [key, key + 700]
-                .into_iter()
-                .filter(|doc| *doc < 1_000 && doc % 3 != 0)
-                .map(DocId)
-                .collect();
+            let expect: Vec<DocId> =
+                [key, key + 700].into_iter().filter(|doc| *doc < 1_000 && doc % 3 != 0).map(DocId).collect();
             assert_eq!(lookup.find(MessageKey(u128::from(key))), expect);
         }
     }

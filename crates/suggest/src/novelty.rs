@@ -68,6 +68,7 @@ pub(crate) fn signs(ranked: &[(Evidence, f32)]) -> [f32; SIGNS] {
 /// Entropy of the softmax over the candidates, 1 when all are alike.
 fn entropy(ranked: &[(Evidence, f32)]) -> f32 {
     let scores: Vec<f32> = ranked.iter().map(|(_, score)| *score).collect();
-    let nats: f32 = softmax(&scores).into_iter().filter(|share| *share > 0.0).map(|share| -share * share.ln()).sum();
+    let nats: f32 =
+        softmax(&scores).into_iter().filter(|share| *share > 0.0).map(|share| -share * share.ln()).sum();
     nats / real(ranked.len().max(2)).ln()
 }

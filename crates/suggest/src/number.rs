@@ -2,7 +2,6 @@
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
     reason = "counts stay far below 2^24 where precision matters, and ids below 2^32"
 )]
 
@@ -30,9 +29,4 @@ pub(crate) fn low_bits(hash: u64) -> u32 {
 /// The nearest byte, saturating: Rust's float casts clamp to the range.
 pub(crate) fn byte(value: f32) -> i8 {
     value.round() as i8
-}
-
-/// The whole part of a non-negative number.
-pub(crate) fn whole(value: f32) -> u32 {
-    value as u32
 }

@@ -4,8 +4,8 @@ use crate::corpus::Corpus;
 use crate::evidence::{Evidence, gather, scan};
 use crate::ids::FeatureId;
 use crate::novelty::{NoveltyState, SIGNS, signs};
-use crate::reading::Reading;
 use crate::ranker::{RankerState, softmax};
+use crate::reading::Reading;
 use crate::top::better;
 
 /// One candidate with what speaks for it.
@@ -40,13 +40,20 @@ impl Learned {
         let mut ids = scans.candidates(corpus);
         ids.retain(|id| Some(*id) != except);
         let rows = gather(corpus, &scans, &ids);
-        let mut order: Vec<(usize, f32)> = rows.iter().map(|row| self.ranker.score(row)).enumerate().collect();
+        let mut order: Vec<(usize, f32)> =
+            rows.iter().map(|row| self.ranker.score(row)).enumerate().collect();
         order.sort_unstable_by(better);
         let scores: Vec<f32> = order.iter().map(|(_, score)| *score).collect();
-        let found = order.iter().filter_map(|(position, _)| Some((*ids.get(*position)?, *rows.get(*position)?)));
+        let found =
+            order.iter().filter_map(|(position, _)| Some((*ids.get(*position)?, *rows.get(*position)?)));
         let candidates: Vec<Candidate> = found
             .zip(scores.iter().zip(softmax(&scores)))
-            .map(|((feature, evidence), (score, share))| Candidate { feature, evidence, score: *score, share })
+            .map(|((feature, evidence), (score, share))| Candidate {
+                feature,
+                evidence,
+                score: *score,
+                share,
+            })
             .collect();
         let ranked: Vec<(Evidence, f32)> = candidates.iter().map(|one| (one.evidence, one.score)).collect();
         Ranking { candidates, signs: signs(&ranked) }

@@ -72,7 +72,11 @@ impl Semantic {
         features.flat_map(|feature| self.cosines(corpus, &feature.documents)).collect()
     }
 
-    fn cosines<'a>(&'a self, corpus: &'a Corpus, docs: &'a [DocId]) -> impl Iterator<Item = (DocId, f32)> + 'a {
+    fn cosines<'a>(
+        &'a self,
+        corpus: &'a Corpus,
+        docs: &'a [DocId],
+    ) -> impl Iterator<Item = (DocId, f32)> + 'a {
         docs.iter().filter_map(|doc| Some((*doc, self.query.cosine(corpus.vectors.get(*doc)?))))
     }
 }

@@ -21,9 +21,8 @@ struct StaticTable {
     directions: Vec<Vec<f32>>,
 }
 
-static TABLE: LazyLock<StaticTable> = LazyLock::new(|| {
-    parse(BYTES).expect("the table is part of the binary and its test vectors are tested")
-});
+static TABLE: LazyLock<StaticTable> =
+    LazyLock::new(|| parse(BYTES).expect("the table is part of the binary and its test vectors are tested"));
 
 fn parse(bytes: &'static [u8]) -> Option<StaticTable> {
     let (header, body) = bytes.split_at_checked(12)?;
@@ -104,7 +103,8 @@ mod tests {
 
     #[test]
     fn the_published_test_vectors_are_reproduced() {
-        let examples: Vec<Example> = serde_json::from_str(include_str!("../../tests/test_vectors.json")).unwrap();
+        let examples: Vec<Example> =
+            serde_json::from_str(include_str!("../../tests/test_vectors.json")).unwrap();
         assert_eq!(examples.len(), 5);
         for example in examples {
             let vector = encode(&example.text).unwrap();

@@ -47,7 +47,8 @@ pub(super) fn pieces(text: &str) -> Vec<u32> {
 fn basic_words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    let plain = text.chars().flat_map(char::to_lowercase).nfd().filter(|character| !is_combining_mark(*character));
+    let plain =
+        text.chars().flat_map(char::to_lowercase).nfd().filter(|character| !is_combining_mark(*character));
     for character in plain {
         let alone = is_punctuation(character) || is_han(character);
         if (alone || character.is_whitespace() || character.is_control()) && !word.is_empty() {
@@ -118,7 +119,10 @@ mod tests {
 
     #[test]
     fn words_are_spelled_longest_piece_first() {
-        assert_eq!(spelled("Unaffable, isn't it?"), ["una", "##ffa", "##ble", ",", "isn", "'", "t", "it", "?"]);
+        assert_eq!(
+            spelled("Unaffable, isn't it?"),
+            ["una", "##ffa", "##ble", ",", "isn", "'", "t", "it", "?"]
+        );
         assert_eq!(spelled("Café"), ["cafe"]);
     }
 

@@ -76,8 +76,13 @@ impl KindClassifier {
     fn shares(&self, text: &LabelText) -> Vec<f32> {
         let trust = real(PRIOR_LABELS) / real(PRIOR_LABELS + self.labels);
         let prior = prior().scores(text);
-        let scores: Vec<f32> =
-            self.local.scores(text).into_iter().zip(prior).map(|(local, prior)| local + trust * prior).collect();
+        let scores: Vec<f32> = self
+            .local
+            .scores(text)
+            .into_iter()
+            .zip(prior)
+            .map(|(local, prior)| local + trust * prior)
+            .collect();
         softmax(&scores)
     }
 }

@@ -8,6 +8,9 @@ use crate::number::narrow;
 /// Size of a step before `AdaGrad` shrinks it.
 const RATE: f32 = 0.5;
 
+/// Squared gradients that a fresh weight counts for, so that its first step is not the largest.
+const INITIAL_SQUARES: f32 = 0.3;
+
 /// One weight with the sum of its squared gradients.
 #[derive(Debug, Clone, Copy, Default)]
 struct Cell {
@@ -20,7 +23,7 @@ impl Cell {
     /// One step of `AdaGrad` (Duchi et al. 2011).
     fn step(&mut self, slope: f32) {
         self.squares += slope * slope;
-        self.weight -= RATE * slope / (1.0 + self.squares).sqrt();
+        self.weight -= RATE * slope / (INITIAL_SQUARES + self.squares).sqrt();
     }
 }
 
@@ -66,13 +69,13 @@ impl LinearModel {
     pub(super) fn learn(&mut self, text: &LabelText, label: u32, error: f32) {
         for (bucket, value) in &text.hashed {
             let cells = self.by_signal.entry(*bucket).or_default();
-            match cells.iter_mut().find(|cell| cell.label == label) {
-                Some(cell) => cell.step(error * value),
-                None => {
-                    let mut cell = Cell { label, ..Cell::default() };
-                    cell.step(error * value);
-                    cells.push(cell);
-                }
+            let position = cells.iter().position(|cell| cell.label == label);
+            let position = position.unwrap_or_else(|| {
+                cells.push(Cell { label, ..Cell::default() });
+                cells.len() - 1
+            });
+            if let Some(cell) = cells.get_mut(position) {
+                cell.step(error * value);
             }
         }
         let Some(dense) = self.dense.get_mut(label as usize) else { return };

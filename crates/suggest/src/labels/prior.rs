@@ -7,8 +7,14 @@ use super::linear::LinearModel;
 use super::signals::LabelText;
 use crate::ranker::softmax;
 
+/// What products are about.
+const TOPICS: &str = include_str!("../../data/topics.txt");
+
+/// Topics to move on by in each pass; shares no factor with their number.
+const STRIDE: usize = 7;
+
 /// Passes over the sentences.
-const PASSES: usize = 6;
+const PASSES: usize = 10;
 
 static PRIOR: LazyLock<LinearModel> = LazyLock::new(|| train(&sentences()));
 
@@ -20,7 +26,10 @@ pub(super) fn prior() -> &'static LinearModel {
 /// The sample sentences with their kinds.
 fn sentences() -> Vec<(Kind, &'static str)> {
     let lines = include_str!("../../data/kinds.tsv").lines();
-    lines.filter_map(|line| line.split_once('\t')).filter_map(|(name, text)| Some((kind(name)?, text))).collect()
+    lines
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(name, text)| Some((kind(name)?, text)))
+        .collect()
 }
 
 fn kind(name: &str) -> Option<Kind> {
@@ -35,17 +44,22 @@ fn kind(name: &str) -> Option<Kind> {
     }
 }
 
+/// Each pass puts another topic into the sentences with a gap, so that no topic stands for a kind.
 fn train(sentences: &[(Kind, &str)]) -> LinearModel {
-    let texts: Vec<(Kind, LabelText)> =
-        sentences.iter().map(|(kind, text)| (*kind, LabelText::new(text))).collect();
     let mut model = model_of_kinds();
-    for _ in 0..PASSES {
-        for (kind, text) in &texts {
-            let shares = softmax(&model.scores(text));
-            learn_softmax(&mut model, text, &shares, *kind);
+    for pass in 0..PASSES {
+        for ((kind, sentence), position) in sentences.iter().zip(0..) {
+            let text = LabelText::new(&with_topic(sentence, position + pass * STRIDE));
+            let shares = softmax(&model.scores(&text));
+            learn_softmax(&mut model, &text, &shares, *kind);
         }
     }
     model
+}
+
+fn with_topic(sentence: &str, number: usize) -> String {
+    let topic = TOPICS.lines().cycle().nth(number % TOPICS.lines().count()).unwrap_or_default();
+    sentence.replace("{}", topic)
 }
 
 #[cfg(test)]
@@ -73,7 +87,7 @@ mod tests {
             let train_on: Vec<_> = (0..all.len()).filter(|at| !apart(at)).map(|at| all[at]).collect();
             let model = train(&train_on);
             for (kind, text) in (0..all.len()).filter(apart).map(|at| all[at]) {
-                let shares = softmax(&model.scores(&LabelText::new(text)));
+                let shares = softmax(&model.scores(&LabelText::new(&with_topic(text, 3))));
                 let best = Kind::ALL.into_iter().zip(shares).max_by(|a, b| a.1.total_cmp(&b.1)).unwrap().0;
                 right += usize::from(best == kind);
             }

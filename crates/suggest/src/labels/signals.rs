@@ -16,15 +16,12 @@ const MARK: u32 = 3;
 /// Weight of the n-grams, which are many, against the words.
 const GRAM_WEIGHT: f32 = 0.4;
 
-/// Weight of the embedding against the hashed signals, which have length 1.
-const MEANING_WEIGHT: f32 = 1.0;
-
 /// A text as a label model sees it.
 #[derive(Debug, Clone)]
 pub(crate) struct LabelText {
     /// Buckets with their values, each bucket once; the vector of values has length 1.
     pub(super) hashed: Vec<(u32, f32)>,
-    /// The embedding, or zeros.
+    /// The embedding, of length 1 like the hashed signals, or zeros.
     pub(super) meaning: [f32; DIMENSIONS],
 }
 
@@ -39,7 +36,7 @@ impl LabelText {
         signals.extend(pairs.map(|pair| (hash_chars(PAIR, pair.chars()), 1.0)));
         signals.extend(grams(&words).into_iter().map(|gram| (gram, GRAM_WEIGHT)));
         signals.extend(marks(text).into_iter().map(|mark| (hash_chars(MARK, mark.chars()), 1.0)));
-        let meaning = encode(text).unwrap_or([0.0; DIMENSIONS]).map(|value| value * MEANING_WEIGHT);
+        let meaning = encode(text).unwrap_or([0.0; DIMENSIONS]);
         Self { hashed: unit(signals), meaning }
     }
 }

@@ -81,7 +81,9 @@ impl TagClassifier {
         for id in features {
             self.by_feature.row_mut(*id, |counts| {
                 counts.messages += 1;
-                right.iter().for_each(|label| counts.add(*label, 1));
+                for label in &right {
+                    counts.add(*label, 1);
+                }
             });
         }
     }
@@ -96,7 +98,9 @@ impl TagClassifier {
         let source = self.by_feature.take(from);
         self.by_feature.row_mut(into, |target| {
             target.messages += source.messages;
-            source.counts.iter().for_each(|(label, count)| target.add(*label, *count));
+            for (label, count) in &source.counts {
+                target.add(*label, *count);
+            }
         });
     }
 

@@ -60,8 +60,7 @@ pub(super) fn detect(words: &[String]) -> Language {
         }
     }
     // The first of the best: English wins a tie.
-    let (position, most) =
-        votes.iter().enumerate().rev().max_by_key(|(_, vote)| **vote).unwrap_or((0, &0));
+    let (position, most) = votes.iter().enumerate().rev().max_by_key(|(_, vote)| **vote).unwrap_or((0, &0));
     if *most > 0 || words.iter().all(|word| word.is_ascii()) {
         return listed(position);
     }
