@@ -1,8 +1,9 @@
-//! Character n-grams: tf-idf cosine, which finds "recieve" under "receive".
+//! Character n-grams: a cosine that finds "recieve" under "receive".
 //!
-//! Weight of a gram: `(1 + ln tf) ln((1 + n) / (1 + df))` (Salton and Buckley 1988); a text is the vector of its
-//! weights. Lists of grams grow long, so the index is dropped above [`MOST_DOCUMENTS`], where words and vectors
-//! have enough to go by.
+//! Documents weigh a gram by `1 + ln tf`, queries by `(1 + ln tf) ln((1 + n) / (1 + df))` (Salton and Buckley
+//! 1988, lnc.ltc). Documents do without idf because idf drifts as messages come in, and their stored lengths
+//! would go stale; that also ranks better here. Lists of grams grow long, so the index is dropped above
+//! [`MOST_DOCUMENTS`], where words and vectors have enough to go by.
 
 use crate::corpus::Corpus;
 use crate::ids::{DocId, FeatureId};
@@ -11,10 +12,7 @@ use crate::number::real;
 use crate::table::Table;
 
 /// Above this many documents the index is dropped for good.
-pub(crate) const MOST_DOCUMENTS: usize = 60_000;
-
-/// Lengths are computed anew when the number of documents has grown by this factor, because idf drifts.
-const STALE_FACTOR: usize = 2;
+const MOST_DOCUMENTS: usize = 60_000;
 
 /// The index of hashed n-grams and the length of each document's vector.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +20,6 @@ pub(crate) struct CharacterIndex {
     grams: Index<u32>,
     lengths: Table<DocId, f32>,
     count: usize,
-    count_at_refresh: usize,
     is_dropped: bool,
 }
 
@@ -32,24 +29,23 @@ impl CharacterIndex {
         if self.is_dropped {
             return;
         }
-        self.grams.insert(doc, grams.to_vec());
-        self.count += 1;
-        self.lengths.set(doc, self.length(doc));
-        if self.count > MOST_DOCUMENTS {
+        if self.count == MOST_DOCUMENTS {
             *self = Self { is_dropped: true, ..Self::default() };
-        } else if self.count > self.count_at_refresh * STALE_FACTOR {
-            self.refresh_lengths();
+            return;
         }
+        self.count += 1;
+        self.grams.insert(doc, grams.to_vec());
+        let square = |counted: &Counted| tf(counted.count()).powi(2);
+        self.lengths.set(doc, self.grams.row(doc).iter().map(square).sum::<f32>().sqrt());
     }
 
     /// Removes a document.
     pub(crate) fn remove(&mut self, doc: DocId) {
-        if self.is_dropped {
-            return;
+        if !self.is_dropped {
+            self.count -= 1;
+            self.grams.remove(doc);
+            self.lengths.take(doc);
         }
-        self.grams.remove(doc);
-        self.lengths.take(doc);
-        self.count -= 1;
     }
 
     /// Whether n-grams are still compared at this size.
@@ -57,62 +53,37 @@ impl CharacterIndex {
         !self.is_dropped
     }
 
-    fn refresh_lengths(&mut self) {
-        self.count_at_refresh = self.count;
-        let docs: Vec<DocId> = self.lengths.iter().map(|(doc, _)| doc).collect();
-        for doc in docs {
-            self.lengths.set(doc, self.length(doc));
+    /// The inner product of each document with a query, and the length of the query.
+    fn products(&self, grams: &[u32], document_rows: usize) -> (Table<DocId, f32>, f32) {
+        let mut products: Table<DocId, f32> = Table::zeroed(document_rows);
+        let mut square = 0.0;
+        let mut sorted = grams.to_vec();
+        sorted.sort_unstable();
+        for same in sorted.chunk_by(|a, b| a == b) {
+            let term = same.first().and_then(|gram| self.grams.term(gram));
+            let postings = term.map_or(&[][..], |term| self.grams.postings(term));
+            let idf = (real(1 + self.count) / real(1 + postings.len())).ln();
+            let weight = (1.0 + real(same.len()).ln()) * idf;
+            square += weight * weight;
+            for posting in postings {
+                if let Some(product) = products.get_mut(DocId(posting.id())) {
+                    *product += weight * tf(posting.count());
+                }
+            }
         }
-    }
-
-    fn length(&self, doc: DocId) -> f32 {
-        let square = |counted: &Counted| self.weight(counted.id(), counted.count()).powi(2);
-        self.grams.row(doc).iter().map(square).sum::<f32>().sqrt()
-    }
-
-    fn weight(&self, term: u32, count: u32) -> f32 {
-        tf(count) * self.idf(self.grams.postings(term).len())
-    }
-
-    fn idf(&self, documents: usize) -> f32 {
-        (real(1 + self.count) / real(1 + documents)).ln().max(0.0)
+        (products, square.sqrt())
     }
 }
 
 /// The best cosine of `grams` with any document of each feature.
 pub(crate) fn scan(corpus: &Corpus, grams: &[u32]) -> Table<FeatureId, f32> {
     let index = &corpus.characters;
-    let mut cosines: Table<DocId, f32> = Table::zeroed(corpus.document_rows());
-    let mut square = 0.0;
-    let mut sorted = grams.to_vec();
-    sorted.sort_unstable();
-    for same in sorted.chunk_by(|a, b| a == b) {
-        let postings =
-            same.first().and_then(|gram| index.grams.term(gram)).map(|term| index.grams.postings(term));
-        let idf = index.idf(postings.map_or(0, <[Counted]>::len));
-        let weight = (1.0 + real(same.len()).ln()) * idf;
-        square += weight * weight;
-        for posting in postings.unwrap_or_default() {
-            if let Some(cosine) = cosines.get_mut(DocId(posting.id())) {
-                *cosine += weight * tf(posting.count()) * idf;
-            }
-        }
-    }
-    best_by_feature(corpus, &cosines, square.sqrt())
-}
-
-fn best_by_feature(
-    corpus: &Corpus,
-    products: &Table<DocId, f32>,
-    query_length: f32,
-) -> Table<FeatureId, f32> {
+    let (products, query_length) = index.products(grams, corpus.document_rows());
     let mut best: Table<FeatureId, f32> = Table::zeroed(corpus.feature_rows());
     for (doc, product) in products.iter().filter(|(_, product)| **product > 0.0) {
-        let length = corpus.characters.lengths.value(doc) * query_length;
-        let Some(document) = corpus.document(doc).filter(|_| length > 0.0) else { continue };
+        let Some(document) = corpus.document(doc) else { continue };
         if let Some(best) = best.get_mut(document.feature) {
-            // Lengths may be stale by one doubling, so the quotient can pass 1 a little.
-            *best = best.max((product / length).min(1.0));
+            *best = best.max(product / (index.lengths.value(doc) * query_length));
         }
     }
     best

@@ -31,6 +31,8 @@ pub(crate) struct Document {
     pub(crate) feature: FeatureId,
     pub(crate) length: u16,
     pub(crate) kind: DocumentKind,
+    /// The value of [`Corpus::now`] when it was added.
+    added: u32,
 }
 
 /// Where the text of a document comes from.
@@ -163,10 +165,10 @@ impl Corpus {
 
     /// Links a message to a feature.
     pub(crate) fn insert_link(&mut self, key: MessageKey, id: FeatureId, reading: &Reading) {
-        let doc = self.insert_document(id, DocumentKind::Message, reading);
-        self.lookup.insert(key, doc);
         self.now += 1;
         let now = self.now;
+        let doc = self.insert_document(id, DocumentKind::Message, reading);
+        self.lookup.insert(key, doc);
         if let Some(feature) = self.feature_mut(id) {
             feature.links += 1;
             feature.last_link = now;
@@ -196,6 +198,7 @@ impl Corpus {
             feature.links -= u32::from(document.kind == DocumentKind::Message);
         }
         self.free_documents.push(doc);
+        self.refresh_last_link(document.feature);
         self.refresh_centroid(document.feature);
     }
 
@@ -225,7 +228,7 @@ impl Corpus {
     fn insert_document(&mut self, feature: FeatureId, kind: DocumentKind, reading: &Reading) -> DocId {
         let doc = self.free_documents.pop().unwrap_or_else(|| DocId::at(self.documents.len()));
         let length = u16::try_from(reading.terms.len()).unwrap_or(u16::MAX);
-        self.documents.set(doc, Some(Document { feature, length, kind }));
+        self.documents.set(doc, Some(Document { feature, length, kind, added: self.now }));
         self.totals_mut(kind).add(length);
         let stems = reading.terms.iter().map(|term| Arc::from(term.stem.as_str())).collect();
         self.words.insert(doc, stems);
@@ -237,6 +240,17 @@ impl Corpus {
         }
         self.refresh_centroid(feature);
         doc
+    }
+
+    /// Recency falls back to the latest link that is left.
+    fn refresh_last_link(&mut self, id: FeatureId) {
+        let Some(feature) = self.feature(id) else { return };
+        let documents = feature.documents.iter().filter_map(|doc| self.document(*doc));
+        let messages = documents.filter(|document| document.kind == DocumentKind::Message);
+        let last_link = messages.map(|document| document.added).max().unwrap_or(0);
+        if let Some(feature) = self.feature_mut(id) {
+            feature.last_link = last_link;
+        }
     }
 
     /// The centroid is computed anew from all documents, so that learning and unlearning leave no trace.

@@ -98,8 +98,6 @@ pub(super) fn model_of_kinds() -> LinearModel {
 
 /// One step on the loss `-ln p(kind)`, whose gradient by the score of a label is `p - y`.
 pub(super) fn learn_softmax(model: &mut LinearModel, text: &LabelText, shares: &[f32], kind: Kind) {
-    for ((other, share), label) in Kind::ALL.into_iter().zip(shares).zip(0..) {
-        let target = if other == kind { 1.0 } else { 0.0 };
-        model.learn(text, label, share - target);
-    }
+    let targets = Kind::ALL.map(|other| if other == kind { 1.0 } else { 0.0 });
+    model.learn(text, shares.iter().zip(targets).map(|(share, target)| share - target));
 }

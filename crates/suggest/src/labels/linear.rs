@@ -11,6 +11,9 @@ const RATE: f32 = 0.5;
 /// Squared gradients that a fresh weight counts for, so that its first step is not the largest.
 const INITIAL_SQUARES: f32 = 0.3;
 
+/// A model that is wrong by less than this is left alone.
+const GOOD_ENOUGH: f32 = 0.02;
+
 /// One weight with the sum of its squared gradients.
 #[derive(Debug, Clone, Copy, Default)]
 struct Cell {
@@ -65,23 +68,32 @@ impl LinearModel {
         scores
     }
 
-    /// Moves the weights of `label` against `error`, the gradient of the loss by its score.
-    pub(super) fn learn(&mut self, text: &LabelText, label: u32, error: f32) {
-        for (bucket, value) in &text.hashed {
+    /// Moves the weights of each label against its error, the gradient of the loss by its score.
+    pub(super) fn learn(&mut self, text: &LabelText, errors: impl IntoIterator<Item = f32>) {
+        let wrong = (0..).zip(errors).filter(|(_, error)| error.abs() > GOOD_ENOUGH);
+        let wrong: Vec<(u32, f32)> = wrong.collect();
+        for (bucket, value) in text.hashed.iter().filter(|_| !wrong.is_empty()) {
             let cells = self.by_signal.entry(*bucket).or_default();
-            let position = cells.iter().position(|cell| cell.label == label);
-            let position = position.unwrap_or_else(|| {
-                cells.push(Cell { label, ..Cell::default() });
-                cells.len() - 1
-            });
-            if let Some(cell) = cells.get_mut(position) {
+            for (label, error) in &wrong {
+                cell_of(cells, *label, |cell| cell.step(error * value));
+            }
+        }
+        for (label, error) in wrong {
+            let Some(dense) = self.dense.get_mut(label as usize) else { continue };
+            dense.bias.step(error);
+            for (cell, value) in dense.meaning.iter_mut().zip(&text.meaning) {
                 cell.step(error * value);
             }
         }
-        let Some(dense) = self.dense.get_mut(label as usize) else { return };
-        dense.bias.step(error);
-        for (cell, value) in dense.meaning.iter_mut().zip(&text.meaning) {
-            cell.step(error * value);
-        }
     }
+}
+
+/// Changes the cell of a label, which is made if the signal meets the label for the first time.
+fn cell_of(cells: &mut Vec<Cell>, label: u32, change: impl FnOnce(&mut Cell)) {
+    if let Some(cell) = cells.iter_mut().find(|cell| cell.label == label) {
+        return change(cell);
+    }
+    let mut cell = Cell { label, ..Cell::default() };
+    change(&mut cell);
+    cells.push(cell);
 }

@@ -11,9 +11,6 @@ use crate::top::top;
 /// A new tag starts as unlikely: its logarithm of odds.
 const START: f32 = -2.0;
 
-/// A model that is wrong by less than this is left alone.
-const GOOD_ENOUGH: f32 = 0.02;
-
 /// Below this probability a tag is not worth proposing.
 const LEAST: f32 = 0.05;
 
@@ -71,13 +68,10 @@ impl TagClassifier {
         let mut right: Vec<u32> = tags.iter().map(|tag| self.label(*tag)).collect();
         right.sort_unstable();
         right.dedup();
-        for (score, label) in self.model.scores(text).into_iter().zip(0..) {
-            let target = if right.contains(&label) { 1.0 } else { 0.0 };
-            let error = logistic(score) - target;
-            if error.abs() > GOOD_ENOUGH {
-                self.model.learn(text, label, error);
-            }
-        }
+        let scores = self.model.scores(text).into_iter().zip(0..);
+        let errors =
+            scores.map(|(score, label)| logistic(score) - if right.contains(&label) { 1.0 } else { 0.0 });
+        self.model.learn(text, errors.collect::<Vec<f32>>());
         for id in features {
             self.by_feature.row_mut(*id, |counts| {
                 counts.messages += 1;
