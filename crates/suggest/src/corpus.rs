@@ -147,15 +147,14 @@ impl Corpus {
 
     /// Removes a feature with all its documents.
     pub(crate) fn remove_feature(&mut self, id: FeatureId) {
-        let documents = self.feature(id).map(|feature| feature.documents.clone()).unwrap_or_default();
-        for doc in documents {
+        // Taken out first, so that its centroid is not computed anew after each document.
+        let Some(feature) = self.features.take(id) else { return };
+        for doc in feature.documents {
             self.remove_document(doc);
         }
-        if let Some(feature) = self.features.take(id) {
-            self.by_key.remove(&feature.key);
-            self.centroids.take(id);
-            self.free_features.push(id);
-        }
+        self.by_key.remove(&feature.key);
+        self.centroids.take(id);
+        self.free_features.push(id);
     }
 
     /// Adds a title or alias of a feature.

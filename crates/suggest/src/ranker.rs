@@ -2,6 +2,9 @@
 //!
 //! Loss of a link to candidate t: `-ln softmax(w.x)_t` (Cao et al. 2007, "Learning to rank: from pairwise approach
 //! to listwise approach"); gradient: `sum over c of p_c x_c - x_t`; step: `AdaGrad` (Duchi et al. 2011).
+//!
+//! Tried and left: a sixteenth value, the cosine with the centroid in a space whitened by the scatter within
+//! features (linear discriminant analysis, learned online). It gave .003 MRR for 16 000 more numbers to store.
 
 use crate::evidence::{EVIDENCE, Evidence};
 
