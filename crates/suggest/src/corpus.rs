@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::characters::CharacterIndex;
-use crate::embedding::{Packed, mean};
+use crate::embedding::{Nibbles, Packed, mean};
 use crate::hash::FixedMap;
 use crate::ids::{DocId, FeatureId, FeatureKey, MessageKey, Row};
 use crate::index::Index;
@@ -75,7 +75,7 @@ impl Totals {
 pub(crate) struct Corpus {
     pub(crate) words: Index<Arc<str>>,
     pub(crate) characters: CharacterIndex,
-    pub(crate) vectors: Table<DocId, Packed>,
+    pub(crate) vectors: Table<DocId, Nibbles>,
     pub(crate) centroids: Table<FeatureId, Packed>,
     pub(crate) messages: Totals,
     pub(crate) titles: Totals,
@@ -232,7 +232,7 @@ impl Corpus {
         let stems = reading.terms.iter().map(|term| Arc::from(term.stem.as_str())).collect();
         self.words.insert(doc, stems);
         self.characters.insert(doc, &reading.grams);
-        self.vectors.set(doc, reading.vector.clone());
+        self.vectors.set(doc, Nibbles::new(&reading.vector));
         if let Some(feature) = self.feature_mut(feature) {
             feature.documents.push(doc);
             feature.length += u32::from(length);

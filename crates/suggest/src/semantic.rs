@@ -65,7 +65,11 @@ impl Semantic {
 
     fn document_cosines(&self, corpus: &Corpus) -> Vec<(DocId, f32)> {
         if corpus.document_rows() <= SCAN_ALL_BELOW {
-            return corpus.vectors.iter().map(|(doc, vector)| (doc, self.query.cosine(vector))).collect();
+            return corpus
+                .vectors
+                .iter()
+                .map(|(doc, vector)| (doc, self.query.cosine_nibbles(vector)))
+                .collect();
         }
         let short_list = top(SHORT_LIST, self.centroid.iter().map(|(id, cosine)| (id, *cosine)));
         let features = short_list.iter().filter_map(|(id, _)| corpus.feature(*id));
@@ -77,6 +81,6 @@ impl Semantic {
         corpus: &'a Corpus,
         docs: &'a [DocId],
     ) -> impl Iterator<Item = (DocId, f32)> + 'a {
-        docs.iter().filter_map(|doc| Some((*doc, self.query.cosine(corpus.vectors.get(*doc)?))))
+        docs.iter().filter_map(|doc| Some((*doc, self.query.cosine_nibbles(corpus.vectors.get(*doc)?))))
     }
 }

@@ -5,4 +5,4 @@ mod vector;
 mod wordpiece;
 
 pub(crate) use table::encode;
-pub(crate) use vector::{DIMENSIONS, Packed, Prepared, mean};
+pub(crate) use vector::{DIMENSIONS, Nibbles, Packed, Prepared, mean};
