@@ -8,6 +8,7 @@ mod messages;
 mod openapi;
 mod people;
 mod permissions;
+mod reports;
 mod requests;
 mod system;
 mod tags;
