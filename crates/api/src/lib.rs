@@ -10,6 +10,7 @@ pub mod limits;
 pub mod members;
 pub mod messages;
 pub mod metrics;
+mod openapi;
 pub mod people;
 pub mod permission;
 pub mod problem;

@@ -158,13 +158,16 @@ where
         .wrap(from_fn(limits::middleware))
         .wrap(from_fn(caller::middleware))
         .configure(routes);
-    app.into_utoipa_app()
+    let (app, mut openapi) = app
+        .into_utoipa_app()
         .openapi(Doc::openapi())
         .service(guarded)
         .service(system::healthz)
         .service(system::readyz)
         .service(metrics::show)
-        .split_for_parts()
+        .split_for_parts();
+    crate::openapi::complete(&mut openapi);
+    (app, openapi)
 }
 
 /// The description of the API, OpenAPI 3.1.

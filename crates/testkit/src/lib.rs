@@ -7,5 +7,6 @@ mod stream;
 
 pub use clock::FixedClock;
 pub use db::TestDb;
+pub use reqwest::Method;
 pub use service::{Client, Response, TestApp};
 pub use stream::EventStream;

@@ -204,6 +204,15 @@ impl Client {
         Response { status, body, headers }
     }
 
+    /// The status of an answer whose body, which may have no end, is not waited for.
+    pub async fn status(&self, method: Method, path: &str, body: Option<Value>) -> u16 {
+        let mut request = self.request(method, path, &[]);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        request.send().await.expect("the service answers").status().as_u16()
+    }
+
     fn request(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> reqwest::RequestBuilder {
         let url = format!("{}/api/v1{path}", self.base);
         let mut request = self.http.request(method, url);

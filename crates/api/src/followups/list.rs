@@ -15,6 +15,7 @@ use crate::reply::PageOut;
 /// Which follow-ups.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct FollowUpFilter {
     /// `settling`, `open`, `claimed`, `replying`, `told`, `snoozed`, `held`, `skipped` or `withdrawn`.
     state: Option<String>,

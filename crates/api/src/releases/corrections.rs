@@ -14,6 +14,7 @@ use crate::reply::PageOut;
 /// Which page.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct CorrectionFilter {
     /// 1 to 200; 50 if nothing is said.
     limit: Option<i64>,

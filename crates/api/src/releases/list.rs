@@ -13,6 +13,7 @@ use crate::reply::PageOut;
 /// Which releases.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct ReleaseFilter {
     /// `draft`, `scheduled`, `shipped` or `recalled`.
     status: Option<String>,

@@ -15,6 +15,7 @@ use crate::problem::{Problem, ProblemOut};
 /// Which part of a preview.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct PreviewFilter {
     /// Only those who stand here: `ready`, `told`, `opted_out`, `already_owed`, `audience_not_reached`, `history`, `skipped`.
     standing: Option<String>,
