@@ -2,10 +2,12 @@
 
 mod clock;
 mod db;
+mod plan;
 mod service;
 mod stream;
 
 pub use clock::FixedClock;
 pub use db::TestDb;
+pub use plan::{Plan, plans};
 pub use service::{Client, Response, TestApp};
 pub use stream::EventStream;
