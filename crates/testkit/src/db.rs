@@ -26,7 +26,7 @@ impl TestDb {
     /// A fresh, migrated database.
     pub fn new() -> TestDb {
         match std::env::var("GETBACK_TEST_POSTGRES") {
-            Ok(admin) => TestDb::postgres(&admin),
+            Ok(admin) => TestDb::postgres(&admin, Template::Empty),
             Err(_) => TestDb::sqlite(),
         }
     }
@@ -39,6 +39,15 @@ impl TestDb {
             None => PgConnection::establish(&self.url).expect("the cluster runs").batch_execute(note),
         };
         noted.expect("the table of steps is there");
+    }
+
+    /// A database for looking at plans: PostgreSQL plans by how many rows there are, so it has some. SQLite has no statistics
+    /// and plans alike at any size.
+    pub fn filled() -> TestDb {
+        match std::env::var("GETBACK_TEST_POSTGRES") {
+            Ok(admin) => TestDb::postgres(&admin, Template::Filled),
+            Err(_) => TestDb::sqlite(),
+        }
     }
 
     fn sqlite() -> TestDb {
@@ -56,13 +65,14 @@ impl TestDb {
         TestDb { db: Arc::new(open(&url)), url, place: Place::Folder(folder) }
     }
 
-    fn postgres(admin: &str) -> TestDb {
+    fn postgres(admin: &str, template: Template) -> TestDb {
         let mut random = [0; 8];
         getrandom::fill(&mut random).expect("the system has randomness");
         let name = format!("test_{:016x}", u64::from_be_bytes(random));
         let mut c = PgConnection::establish(admin).expect("GETBACK_TEST_POSTGRES names a cluster that runs");
-        prepare_template(&mut c, admin);
-        c.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE getback_template STRATEGY file_copy"))
+        prepare(&mut c, admin, template);
+        let template = template.name();
+        c.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
             .expect("the template can be copied");
         let url = on_database(admin, &name);
         TestDb { db: Arc::new(open(&url)), url, place: Place::Server { admin: admin.to_owned(), name } }
@@ -90,11 +100,35 @@ fn open(url: &str) -> Db {
     Db::open(&Settings { url: url.to_owned(), connections: 4 }).expect("a fresh database opens")
 }
 
-/// Makes and migrates the template once per cluster, whichever test process comes first.
-fn prepare_template(c: &mut PgConnection, admin: &str) {
+/// What a database of a cluster begins as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Template {
+    /// Migrated.
+    Empty,
+    /// Migrated, with rows of every kind.
+    Filled,
+}
+
+impl Template {
+    fn name(self) -> &'static str {
+        match self {
+            Template::Empty => "getback_template",
+            Template::Filled => "getback_filled",
+        }
+    }
+}
+
+/// Makes a template once per cluster, whichever test process comes first.
+fn prepare(c: &mut PgConnection, admin: &str, template: Template) {
     c.batch_execute("SELECT pg_advisory_lock(1)").expect("the lock is free in the end");
-    if c.batch_execute("CREATE DATABASE getback_template").is_ok() {
-        drop(open(&on_database(admin, "getback_template")));
+    let name = template.name();
+    if c.batch_execute(&format!("CREATE DATABASE {name}")).is_ok() {
+        let url = on_database(admin, name);
+        drop(open(&url));
+        if template == Template::Filled {
+            let mut filled = PgConnection::establish(&url).expect("the database was just made");
+            filled.batch_execute(include_str!("filling.sql")).expect("the rows fit the schema");
+        }
     }
     c.batch_execute("SELECT pg_advisory_unlock(1)").expect("the lock was taken");
 }

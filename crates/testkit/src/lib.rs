@@ -2,11 +2,13 @@
 
 mod clock;
 mod db;
+mod plan;
 mod service;
 mod stream;
 
 pub use clock::FixedClock;
 pub use db::TestDb;
 pub use reqwest::Method;
+pub use plan::{Plan, plans};
 pub use service::{Client, Response, TestApp};
 pub use stream::EventStream;

@@ -13,10 +13,10 @@ use crate::schema::features;
 
 /// The features whose people count for `effective`: itself, and those merged into it.
 pub fn group(conn: &mut Conn, workspace: WorkspaceId, effective: FeatureId) -> StoreResult<Vec<FeatureId>> {
+    // Asked for an order, SQLite would read all features of the workspace in that order.
     features::table
         .filter(features::workspace_id.eq(workspace))
         .filter(features::effective_id.eq(effective))
-        .order(features::id.asc())
         .select(features::id)
         .all(conn)
 }
@@ -92,15 +92,15 @@ pub fn subtree(conn: &mut Conn, workspace: WorkspaceId, id: FeatureId) -> StoreR
 
 /// The ids of a feature and of all whose pointers lead to it.
 fn behind(workspace: WorkspaceId, id: FeatureId) -> Sql<impl QueryFragment<Sqlite> + QueryFragment<Pg>> {
-    sql("WITH RECURSIVE behind (workspace_id, id) AS (
+    sql("WITH RECURSIVE behind AS (
             SELECT f.workspace_id, f.id FROM features f WHERE f.workspace_id = ")
         .bind::<Id, _>(workspace)
         .sql(" AND f.id = ")
         .bind::<Id, _>(id)
         .sql(
-            " UNION ALL SELECT f.workspace_id, f.id FROM behind b
-                JOIN features f ON f.workspace_id = b.workspace_id AND f.merged_into = b.id AND f.merged_into IS NOT NULL)
-            SELECT b.id FROM behind b",
+            " UNION ALL SELECT f.workspace_id, f.id FROM behind
+                JOIN features f ON f.workspace_id = behind.workspace_id AND f.merged_into = behind.id AND f.merged_into IS NOT NULL)
+            SELECT id FROM behind",
         )
 }
 
@@ -145,6 +145,21 @@ pub struct Overlap {
     pub into_untold: i64,
 }
 
+/// The people who ask for the group of an effective feature. `CROSS JOIN` keeps SQLite to this order; without statistics it
+/// would read all requests of the workspace.
+macro_rules! asking {
+    ($feature:literal) => {
+        concat!(
+            "SELECT DISTINCT coalesce(m.effective_id, r.person_id) AS person_id FROM k
+                CROSS JOIN features o CROSS JOIN requests r
+                LEFT JOIN people m ON m.workspace_id = r.workspace_id AND m.id = r.person_id AND m.merged_into IS NOT NULL
+                WHERE o.workspace_id = k.workspace_id AND o.effective_id = ",
+            $feature,
+            " AND r.workspace_id = o.workspace_id AND r.feature_id = o.id AND r.kind = 'asks' AND r.withdrawn_at IS NULL"
+        )
+    };
+}
+
 /// Counts the people of two effective features.
 pub fn overlap(
     conn: &mut Conn,
@@ -158,30 +173,25 @@ pub fn overlap(
         .bind::<Id, _>(workspace)
         .sql(" AND f.id = ")
         .bind::<Id, _>(id)
-        .sql(
-            "), askers AS (SELECT DISTINCT coalesce(m.effective_id, r.person_id) AS person_id FROM k
-                JOIN features o ON o.workspace_id = k.workspace_id AND o.effective_id = k.id
-                JOIN requests r ON r.workspace_id = o.workspace_id AND r.feature_id = o.id AND r.kind = 'asks' AND r.withdrawn_at IS NULL
-                LEFT JOIN people m ON m.workspace_id = r.workspace_id AND m.id = r.person_id AND m.merged_into IS NOT NULL),
-            others AS (SELECT DISTINCT coalesce(m.effective_id, r.person_id) AS person_id FROM k
-                JOIN features o ON o.workspace_id = k.workspace_id AND o.effective_id = k.into_id
-                JOIN requests r ON r.workspace_id = o.workspace_id AND r.feature_id = o.id AND r.kind = 'asks' AND r.withdrawn_at IS NULL
-                LEFT JOIN people m ON m.workspace_id = r.workspace_id AND m.id = r.person_id AND m.merged_into IS NOT NULL),
+        .sql(concat!(
+            "), askers AS (", asking!("k.id"), "), others AS (", asking!("k.into_id"), "),
+            either AS (SELECT person_id FROM askers UNION SELECT person_id FROM others),
             heard AS (SELECT coalesce(m.effective_id, t.person_id) AS person_id FROM k
-                JOIN features o ON o.workspace_id = k.workspace_id AND o.effective_id IN (k.id, k.into_id)
-                JOIN told t ON t.workspace_id = o.workspace_id AND t.feature_id = o.id
-                LEFT JOIN people m ON m.workspace_id = t.workspace_id AND m.id = t.person_id AND m.merged_into IS NOT NULL),
-            stopped AS (SELECT p.effective_id AS person_id FROM k
-                JOIN opt_outs o ON o.workspace_id = k.workspace_id AND o.revoked_at IS NULL
-                JOIN people p ON p.workspace_id = o.workspace_id AND p.id = o.person_id)
+                CROSS JOIN features o CROSS JOIN told t
+                LEFT JOIN people m ON m.workspace_id = t.workspace_id AND m.id = t.person_id AND m.merged_into IS NOT NULL
+                WHERE o.workspace_id = k.workspace_id AND o.effective_id IN (k.id, k.into_id)
+                AND t.workspace_id = o.workspace_id AND t.feature_id = o.id),
+            selves AS (SELECT either.person_id AS id, either.person_id, k.workspace_id FROM k CROSS JOIN either
+                UNION ALL SELECT m.id, m.effective_id, m.workspace_id FROM k CROSS JOIN either CROSS JOIN people m
+                WHERE m.merged_into IS NOT NULL AND m.workspace_id = k.workspace_id AND m.effective_id = either.person_id),
+            stopped AS (SELECT selves.person_id FROM selves
+                CROSS JOIN opt_outs o WHERE o.revoked_at IS NULL AND o.workspace_id = selves.workspace_id AND o.person_id = selves.id),
+            unspoken AS (SELECT person_id FROM either WHERE person_id NOT IN (SELECT person_id FROM heard)
+                AND person_id NOT IN (SELECT person_id FROM stopped))
             SELECT (SELECT count(*) FROM askers) AS people, (SELECT count(*) FROM others) AS into_people,
-                (SELECT count(*) FROM askers a WHERE a.person_id IN (SELECT person_id FROM others)) AS both,
-                (SELECT count(*) FROM askers a WHERE a.person_id NOT IN (SELECT person_id FROM others)
-                    AND a.person_id NOT IN (SELECT person_id FROM heard)
-                    AND a.person_id NOT IN (SELECT person_id FROM stopped)) AS untold,
-                (SELECT count(*) FROM others a WHERE a.person_id NOT IN (SELECT person_id FROM askers)
-                    AND a.person_id NOT IN (SELECT person_id FROM heard)
-                    AND a.person_id NOT IN (SELECT person_id FROM stopped)) AS into_untold",
-        )
+                (SELECT count(*) FROM askers WHERE person_id IN (SELECT person_id FROM others)) AS both,
+                (SELECT count(*) FROM unspoken WHERE person_id NOT IN (SELECT person_id FROM others)) AS untold,
+                (SELECT count(*) FROM unspoken WHERE person_id NOT IN (SELECT person_id FROM askers)) AS into_untold"
+        ))
         .one(conn)
 }

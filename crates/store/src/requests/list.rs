@@ -53,8 +53,11 @@ pub fn list(
             rows = rows.sql(" AND r.asked_at <= ").instant(time);
             rows = rows.sql(" AND (r.asked_at < ").instant(time).sql(" OR r.id < ").id(id).sql(")");
         }
-        let rows: Vec<Request> =
-            rows.sql(" ORDER BY r.asked_at DESC, r.id DESC LIMIT ").number(limit).all(conn)?;
+        // A message holds few requests: they are read whole, and sorted below.
+        if !matches!(stream, Stream::Message(_)) {
+            rows = rows.sql(" ORDER BY r.asked_at DESC, r.id DESC LIMIT ").number(limit);
+        }
+        let rows: Vec<Request> = rows.all(conn)?;
         page.extend(rows);
     }
     page.sort_by_key(|row| Reverse((row.asked_at, row.id)));
