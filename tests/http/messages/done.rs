@@ -4,7 +4,7 @@ use domain::Role;
 use serde_json::{Value, json};
 use testkit::TestApp;
 
-use super::{added, post_of};
+use super::{added, events, post_of, with};
 
 #[actix_web::test]
 async fn answered_says_who_when_and_where() {
@@ -80,4 +80,24 @@ async fn a_stale_version_is_refused() {
     };
     send("\"7\"").await.expect_problem(412, "version_mismatch");
     send("\"1\"").await.expect(200);
+}
+
+#[actix_web::test]
+async fn undoing_restores_what_was_there() {
+    let app = TestApp::start().await;
+    let admin = app.admin();
+    let id = added(&admin, post_of("ada", 1)).await;
+    let path = format!("/messages/{id}");
+    let before = admin.get(&path).await.expect(200);
+    let body = json!({ "disposition": "answered", "answer_url": "https://x.com/us/status/9" });
+    admin.post(&format!("{path}/done"), body).await.expect(200);
+    admin.post(&format!("{path}/done"), json!({ "disposition": "spam" })).await.expect(200);
+    let done = events(&admin, "message.done", 2).await;
+    let undo = |n: usize| format!("/undo/{}", done[n]["id"].as_str().unwrap());
+    admin.post(&undo(0), json!({})).await.expect_problem(409, "cannot_undo");
+    admin.post(&undo(1), json!({})).await.expect(200);
+    assert_eq!(admin.get(&path).await.expect(200)["disposition"], "answered");
+    admin.post(&undo(0), json!({})).await.expect(200);
+    let fields = |message: Value| with(message, json!({ "version": 0, "updated_at": "" }));
+    assert_eq!(fields(admin.get(&path).await.expect(200)), fields(before));
 }

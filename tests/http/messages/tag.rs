@@ -3,7 +3,7 @@
 use serde_json::json;
 use testkit::TestApp;
 
-use super::{added, listed, post_of};
+use super::{added, events, listed, post_of, undo_last};
 
 #[actix_web::test]
 async fn a_message_has_exactly_the_tags_given() {
@@ -42,4 +42,21 @@ async fn wrong_tags_are_named() {
         let named = problem["errors"][0]["pointer"].as_str().unwrap();
         assert_eq!(named, pointer, "{body}: {problem}");
     }
+}
+
+#[actix_web::test]
+async fn undoing_restores_the_tags() {
+    let app = TestApp::start().await;
+    let admin = app.admin();
+    let id = added(&admin, post_of("ada", 1)).await;
+    let path = format!("/messages/{id}/tags");
+    admin.put(&path, json!({ "tags": ["ios"] })).await.expect(200);
+    admin.put(&path, json!({ "tags": ["web", "billing"] })).await.expect(200);
+    undo_last(&admin, "message.tagged", 2).await.expect(200);
+    assert_eq!(admin.get(&format!("/messages/{id}")).await.expect(200)["tags"], json!(["ios"]));
+    admin.put(&path, json!({ "tags": ["android"] })).await.expect(200);
+    admin.put(&path, json!({ "tags": [] })).await.expect(200);
+    let tagged = events(&admin, "message.tagged", 4).await;
+    let before = format!("/undo/{}", tagged[2]["id"].as_str().unwrap());
+    admin.post(&before, json!({})).await.expect_problem(409, "cannot_undo");
 }
