@@ -8,7 +8,7 @@ mod stream;
 
 pub use clock::FixedClock;
 pub use db::TestDb;
-pub use reqwest::Method;
 pub use plan::{Plan, plans};
+pub use reqwest::Method;
 pub use service::{Client, Response, TestApp};
 pub use stream::EventStream;

@@ -68,6 +68,8 @@ pub fn separate(tx: &mut Tx<'_>, person: PersonId, from: PersonId) -> Result<()>
             live.ready_at = None;
             live.updated_at = tx.now;
             store::follow_ups::update(tx.conn, tx.workspace, &mut live)?;
+        } else {
+            store::planning::refresh_one(tx.conn, tx.workspace, live.id, tx.now)?;
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ mod combine;
 mod held;
 mod lease;
 mod reconcile;
+mod seen;
 mod skip;
 mod snooze;
 mod tell;

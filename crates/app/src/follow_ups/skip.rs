@@ -8,6 +8,7 @@ use store::follow_ups::{FollowUp, Verdict};
 
 use super::combine::carry_on;
 use super::lease::{held_by, unclaim};
+use super::seen::{Seen, seen};
 use super::view::{FollowUpView, get};
 use crate::context::{Decision, Tx, data, data_of};
 use crate::error::{Code, Error, Result};
@@ -23,14 +24,11 @@ pub(super) struct Skipped {
 pub fn skip(tx: &mut Tx<'_>, id: FollowUpId, token: &str, reason: Reason) -> Result<FollowUpView> {
     tx.conn.lock_shared(tx.workspace)?;
     let mut follow_up = held_by(tx, id, token)?;
-    let seen = follow_up.claimed_at.unwrap_or(tx.now);
     let verdict = Verdict { state: ItemState::Skipped, reason: Some(reason), answer: None };
     let mut skipped = Vec::new();
-    for item in store::follow_ups::items_of(tx.conn, tx.workspace, &[id])? {
-        if item.state == ItemState::Owed && item.joined_at <= seen {
-            store::follow_ups::set_item(tx.conn, tx.workspace, &item, verdict)?;
-            skipped.push(item.feature_id.to_string());
-        }
+    for Seen { item, .. } in seen(tx, &follow_up)? {
+        store::follow_ups::set_item(tx.conn, tx.workspace, &item, verdict)?;
+        skipped.push(item.feature_id.to_string());
     }
     unclaim(&mut follow_up);
     follow_up.state = FollowUpState::Skipped;

@@ -10,6 +10,7 @@ use store::follow_ups::{FollowUp, Item, Told, Verdict};
 
 use super::combine::carry_on;
 use super::lease::{held_by, unclaim};
+use super::seen::{Seen, seen};
 use super::skip::Skipped;
 use super::view::{FollowUpView, get};
 use crate::context::{Decision, Tx, data};
@@ -75,18 +76,19 @@ struct Judged {
     answer: Answer,
 }
 
-/// The items that the member has seen, each with its answer.
+/// What the member has seen, each with its answer.
 fn judge(tx: &mut Tx<'_>, follow_up: &FollowUp, telling: &Telling) -> Result<Vec<Judged>> {
-    let seen = follow_up.claimed_at.unwrap_or(tx.now);
-    let mut judged = Vec::new();
-    for item in store::follow_ups::items_of(tx.conn, tx.workspace, &[follow_up.id])? {
-        let effective = store::features::find(tx.conn, tx.workspace, item.feature_id)?
-            .map_or(item.feature_id, |f| f.effective_id);
-        let said = telling.answers.get(&effective).or_else(|| telling.answers.get(&item.feature_id)).copied();
-        if item.state == ItemState::Owed && (item.joined_at <= seen || said.is_some()) {
-            judged.push(Judged { item, effective, answer: said.unwrap_or(Answer::Yes) });
-        }
-    }
+    let said = |seen: &Seen| {
+        telling.answers.get(&seen.effective).or_else(|| telling.answers.get(&seen.item.feature_id))
+    };
+    let judged: Vec<Judged> = seen(tx, follow_up)?
+        .into_iter()
+        .map(|seen| Judged {
+            answer: said(&seen).copied().unwrap_or(Answer::Yes),
+            effective: seen.effective,
+            item: seen.item,
+        })
+        .collect();
     let unknown = |id: &&FeatureId| !judged.iter().any(|j| j.effective == **id || j.item.feature_id == **id);
     if let Some(stray) = telling.answers.keys().find(unknown) {
         return Err(Error::field(

@@ -13,7 +13,7 @@ pub use facts::{
     message_of,
 };
 pub use plan::{Asker, Shipping, merged_askers, next_boundary, plan};
-pub use withdraw::{Withdrawal, withdraw};
+pub use withdraw::{Withdrawal, refresh_one, withdraw};
 
 use diesel::connection::SimpleConnection as _;
 

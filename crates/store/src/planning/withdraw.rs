@@ -3,7 +3,7 @@
 use diesel::sql_types::{BigInt, Text};
 use domain::sql::{Id, Instant};
 use domain::state::Reason;
-use domain::{FeatureId, PersonId, ReleaseId, Timestamp, WorkspaceId};
+use domain::{FeatureId, FollowUpId, PersonId, ReleaseId, Timestamp, WorkspaceId};
 
 use super::plan::live;
 use super::prepare;
@@ -100,6 +100,23 @@ fn gather(conn: &mut Conn, workspace: WorkspaceId, which: Withdrawal) -> StoreRe
             .sql(")")
             .run(conn),
     }
+}
+
+/// Brings one follow-up in step with its items, after some of them left it.
+pub fn refresh_one(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    id: FollowUpId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    prepare(conn)?;
+    sql("INSERT INTO touched (person_id, feature_id, follow_up_id)
+        SELECT i.person_id, i.feature_id, i.follow_up_id FROM follow_up_items i WHERE i.workspace_id = ")
+    .bind::<Id, _>(workspace)
+    .sql(" AND i.follow_up_id = ")
+    .bind::<Id, _>(id)
+    .run(conn)?;
+    refresh(conn, workspace, now).map(drop)
 }
 
 fn withdraw_items(conn: &mut Conn, workspace: WorkspaceId, cause: Reason) -> StoreResult<usize> {
