@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
-use domain::text::{Email, Name};
+use domain::text::Name;
 use domain::{MemberId, Roles, Timestamp, TokenId, WorkspaceId};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -27,17 +27,6 @@ pub struct NewToken {
     pub secret: String,
 }
 
-/// Somebody who signs in with an address and a password.
-#[derive(Clone, Debug)]
-pub struct NewMember {
-    /// The address.
-    pub email: Email,
-    /// [`crate::passwords::Password::hash`].
-    pub password_hash: String,
-    /// What the member may do.
-    pub roles: Roles,
-}
-
 /// Who an integration's token is for: a new member of its own, with its own roles.
 pub fn add_integration(tx: &mut Tx<'_>, name: &Name, roles: Roles) -> Result<MemberId> {
     let member = Member {
@@ -50,25 +39,6 @@ pub fn add_integration(tx: &mut Tx<'_>, name: &Name, roles: Roles) -> Result<Mem
         disabled_at: None,
     };
     insert(tx, member, roles)
-}
-
-/// Adds a member who signs in. The address is unique in the workspace; the part before the `@` is the name at first.
-pub fn add_member(tx: &mut Tx<'_>, new: NewMember) -> Result<MemberId> {
-    let email = new.email.as_str();
-    if store::members::by_email(tx.conn, tx.workspace, email)?.is_some() {
-        return Err(Error::new(Code::Duplicate, format!("`{email}` is a member of the workspace already")));
-    }
-    let name = email.split_once('@').map_or(email, |(local, _)| local);
-    let member = Member {
-        workspace_id: tx.workspace,
-        id: tx.id(),
-        email: Some(email.to_owned()),
-        name: name.chars().take(200).collect(),
-        password_hash: Some(new.password_hash),
-        created_at: tx.now,
-        disabled_at: None,
-    };
-    insert(tx, member, new.roles)
 }
 
 /// Adds a member, whichever way they come in.

@@ -1,13 +1,13 @@
 //! Workspaces: one team's data each.
 
-use domain::WorkspaceId;
 use domain::text::Name;
+use domain::{MemberId, WorkspaceId};
 use serde_json::json;
 pub use store::members::Workspace;
 
-use crate::access::{self, NewMember};
 use crate::context::{App, Caller, Decision, Tx, View};
 use crate::error::{Code, Error, Result};
+use crate::members::{self, NewMember};
 
 /// Makes a workspace. Its name is unique in the installation.
 pub fn add(app: &App, name: &Name) -> Result<WorkspaceId> {
@@ -16,12 +16,12 @@ pub fn add(app: &App, name: &Name) -> Result<WorkspaceId> {
 }
 
 /// Makes a workspace with its admin, both or neither.
-pub fn found(app: &App, name: &Name, admin: NewMember) -> Result<WorkspaceId> {
+pub fn found(app: &App, name: &Name, admin: NewMember) -> Result<(WorkspaceId, MemberId)> {
     let id: WorkspaceId = app.id();
     app.write(&Caller::system(id), |tx| {
         insert(tx, name)?;
-        access::add_member(tx, admin)?;
-        Ok(id)
+        let admin = members::add(tx, admin)?;
+        Ok((id, admin.member.id))
     })
 }
 

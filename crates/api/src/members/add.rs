@@ -35,7 +35,7 @@ impl MemberIn {
         let email = fields.parse("/email", &self.email);
         let roles = parse_roles(&mut fields, &self.roles);
         let member =
-            name.zip(email).zip(roles).map(|((name, email), roles)| NewMember { name, email, roles });
+            name.zip(email).zip(roles).map(|((name, email), roles)| NewMember { name, email, password_hash: None, roles });
         fields.finish(member)
     }
 }

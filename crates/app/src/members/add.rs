@@ -15,11 +15,13 @@ pub struct NewMember {
     pub name: Name,
     /// The address to sign in with.
     pub email: Email,
+    /// What is kept of their password ([`crate::passwords::Password::hash`]), if they have one already.
+    pub password_hash: Option<String>,
     /// What they may do.
     pub roles: Roles,
 }
 
-/// Adds a member, who has no password yet. The address is unique in the workspace.
+/// Adds a member. The address is unique in the workspace.
 pub fn add(tx: &mut Tx<'_>, new: NewMember) -> Result<MemberView> {
     check_gift(tx.caller, new.roles)?;
     tx.conn.lock_exclusive(tx.workspace)?;
@@ -32,7 +34,7 @@ pub fn add(tx: &mut Tx<'_>, new: NewMember) -> Result<MemberView> {
         id: tx.id(),
         email: Some(new.email.as_str().to_owned()),
         name: new.name.into_string(),
-        password_hash: None,
+        password_hash: new.password_hash,
         created_at: tx.now,
         disabled_at: None,
     };

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 
 use anyhow::Context as _;
-use app::access::{self, NewMember};
+use app::members::{self, NewMember};
 use app::passwords::Password;
 use app::{App, Caller, Code};
 use domain::text::{Email, Name};
@@ -86,19 +86,27 @@ fn found(app: &App, name: Name, admin: Email, chosen: Option<Password>) -> anyho
     let made = if chosen.is_none() { Some(Password::random(app)) } else { None };
     let password = chosen.as_ref().or(made.as_ref()).context("a password was chosen or made")?;
     let member = NewMember {
+        name: nickname(&admin)?,
         email: admin.clone(),
-        password_hash: password.hash(app)?,
+        password_hash: Some(password.hash(app)?),
         roles: Roles::from_iter([Role::Admin]),
     };
     let workspace = match app::workspaces::find(app, Some(name.as_str())) {
         Ok(there) => {
-            app.write(&Caller::system(there.id), |tx| access::add_member(tx, member))?;
+            app.write(&Caller::system(there.id), |tx| members::add(tx, member))?;
             there.id
         }
-        Err(e) if e.code == Code::NotFound => app::workspaces::found(app, &name, member)?,
+        Err(e) if e.code == Code::NotFound => app::workspaces::found(app, &name, member)?.0,
         Err(e) => return Err(e.into()),
     };
     Ok(Founded { workspace, name, admin, password: made })
+}
+
+/// What others see of somebody who gave only an address.
+fn nickname(email: &Email) -> anyhow::Result<Name> {
+    let local = email.as_str().split_once('@').map_or(email.as_str(), |(local, _)| local);
+    let short: String = local.chars().take(100).collect();
+    short.parse().context("an address has a part before the `@`")
 }
 
 fn read_password() -> anyhow::Result<Password> {

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use app::{Caller, access};
+use app::Caller;
+use app::tokens::{self, NewToken, Owner};
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 use domain::text::Name;
@@ -47,15 +48,14 @@ fn roles() -> impl clap::builder::TypedValueParser<Value = Role> {
 pub fn create(settings: &Settings, args: &Args) -> anyhow::Result<()> {
     let app = installation::find(settings)?;
     let workspace = app::workspaces::find(&app, args.workspace.as_deref())?;
-    let token = app.write(&Caller::system(workspace.id), |tx| {
-        let member = access::add_integration(tx, &args.name, Roles::from_iter([args.role]))?;
-        access::add_token(tx, member, &args.name, DAY * args.days)
-    })?;
+    let owner = Owner::Integration(Roles::from_iter([args.role]));
+    let new = NewToken { name: args.name.clone(), owner, life: DAY * args.days };
+    let (made, secret) = app.write(&Caller::system(workspace.id), |tx| tokens::add(tx, new))?;
     if args.json {
         return output::put_json(&json!({
-            "id": token.id.to_string(), "token": token.secret, "role": args.role.as_str(),
+            "id": made.token.id.to_string(), "token": secret, "role": args.role.as_str(),
             "workspace": workspace.name, "days": args.days,
         }));
     }
-    Ok(output::put(&token.secret)?)
+    Ok(output::put(&secret)?)
 }
