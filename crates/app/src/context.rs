@@ -51,6 +51,11 @@ impl App {
         App { db, clock, running: Arc::default(), pulse: Arc::default() }
     }
 
+    /// The same application at another clock's time: history is made with it.
+    pub fn at(&self, clock: Arc<dyn Clock>) -> App {
+        App { clock, ..self.clone() }
+    }
+
     /// The database.
     pub fn db(&self) -> &Db {
         &self.db

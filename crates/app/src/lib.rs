@@ -7,6 +7,7 @@ pub mod context;
 pub mod depths;
 pub mod error;
 pub mod events;
+pub mod export;
 pub mod features;
 pub mod fields;
 pub mod follow_ups;

@@ -90,6 +90,13 @@ texts! {
     Why(1..=1_000),
 }
 
+impl Prose {
+    /// Nothing said.
+    pub fn none() -> Prose {
+        Prose(String::new())
+    }
+}
+
 impl Audience {
     /// Whether the release is out for everyone.
     pub fn is_everyone(&self) -> bool {

@@ -7,6 +7,7 @@ mod db;
 pub mod depths;
 mod dynamic;
 pub mod events;
+pub mod export;
 pub mod features;
 pub mod follow_ups;
 pub mod idempotency;

@@ -8,6 +8,7 @@ mod reconcile;
 mod skip;
 mod snooze;
 mod tell;
+mod told_before;
 mod view;
 mod wake;
 
@@ -23,5 +24,6 @@ pub use snooze::snooze;
 pub(crate) use snooze::undo as undo_snooze;
 pub use store::follow_ups::{FollowUp, FollowUpQuery, ItemDetail, PersonDetail};
 pub use tell::{Telling, tell};
+pub use told_before::{ToldBefore, told_before};
 pub use view::{FollowUpView, Target, get, list, with_details};
 pub use wake::wake;
