@@ -4,6 +4,9 @@
 mod clock;
 mod commands;
 mod config;
+mod demo;
+mod export;
+mod import;
 mod installation;
 mod lock;
 mod output;

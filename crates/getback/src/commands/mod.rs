@@ -3,6 +3,9 @@
 mod check;
 mod completions;
 mod config;
+mod demo;
+mod export;
+mod import;
 mod init;
 mod migrate;
 mod openapi;
@@ -37,11 +40,17 @@ enum Command {
     Serve,
     /// Run the worker's jobs alone
     Worker,
+    /// Serve a fresh sample workspace, in a temporary folder
+    Demo(demo::Args),
     /// Make a workspace and its admin
     Init(init::Args),
     /// Tokens for the API
     #[command(subcommand)]
     Token(token::Command),
+    /// Bring in messages from a file; can be run again without doubling anything
+    Import(import::Args),
+    /// Write everything of a workspace into files of JSON lines
+    Export(export::Args),
     /// Bring the database's schema up to date
     Migrate,
     /// Look for rows that break a law of the product
@@ -61,8 +70,11 @@ pub fn run(line: Line) -> anyhow::Result<ExitCode> {
         None => serve::run(&settings()?, serve::Start::Welcome)?,
         Some(Command::Serve) => serve::run(&settings()?, serve::Start::Plain)?,
         Some(Command::Worker) => worker::run(&settings()?)?,
+        Some(Command::Demo(args)) => demo::run(&settings()?, &args)?,
         Some(Command::Init(args)) => init::run(&settings()?, &args)?,
         Some(Command::Token(token::Command::Create(args))) => token::create(&settings()?, &args)?,
+        Some(Command::Import(args)) => return import::run(&settings()?, &args),
+        Some(Command::Export(args)) => export::run(&settings()?, &args)?,
         Some(Command::Migrate) => migrate::run(&settings()?)?,
         Some(Command::Check(args)) => return check::run(&settings()?, &args),
         Some(Command::Openapi) => openapi::run()?,

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use super::{DatabaseUrl, Settings};
+use super::{DATABASE, DatabaseUrl, Settings};
 
 /// The settings that one place names. clap fills one from flags and the environment, serde another from a file.
 #[derive(Clone, Debug, Default, Args, Deserialize)]
@@ -89,7 +89,7 @@ impl Layer {
     /// The settings, once every layer is in.
     pub(super) fn settle(self) -> anyhow::Result<Settings> {
         let data_dir = self.data_dir.context("`data_dir` has no default")?;
-        let beside = || DatabaseUrl::sqlite(&data_dir.join("getback.db"));
+        let beside = || DatabaseUrl::sqlite(&data_dir.join(DATABASE));
         Ok(Settings {
             database_url: self.database_url.unwrap_or_else(beside),
             data_dir,

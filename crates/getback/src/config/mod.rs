@@ -30,6 +30,8 @@ pub use layer::{Layer, LogFormat};
 const DEFAULTS: &str = include_str!("../../../../config.default.toml");
 /// The file that is read if it is there.
 const FILE: &str = "getback.toml";
+/// The SQLite database in the data directory.
+const DATABASE: &str = "getback.db";
 
 /// The settings in force. What they mean is told in `config.default.toml`.
 #[derive(Clone, Debug, Serialize)]
@@ -61,6 +63,12 @@ impl Settings {
     pub fn read(flags: Layer, file: Option<&Path>) -> anyhow::Result<Settings> {
         let defaults = Layer::parse(DEFAULTS).context("`config.default.toml` is wrong")?;
         flags.over(from_file(file)?).over(defaults).settle()
+    }
+
+    /// The same settings with SQLite in a folder.
+    pub fn in_folder(&self, folder: &Path) -> Settings {
+        let database_url = DatabaseUrl::sqlite(&folder.join(DATABASE));
+        Settings { data_dir: folder.to_owned(), database_url, ..self.clone() }
     }
 }
 

@@ -1,8 +1,12 @@
 //! What the program says: to people on stderr, to programs on stdout.
 
+mod progress;
+
 use std::io::{self, Write as _};
 
 use serde::Serialize;
+
+pub use progress::Progress;
 
 /// A line for people.
 pub fn tell(line: &str) {
