@@ -1,6 +1,6 @@
 //! `getback init` and `getback token create`.
 
-use crate::program::Home;
+use crate::program::{Home, bearer};
 
 #[test]
 fn a_workspace_its_admin_and_a_token_are_made_beside_a_running_server() {
@@ -12,11 +12,9 @@ fn a_workspace_its_admin_and_a_token_are_made_beside_a_running_server() {
     assert_eq!(made["password"], serde_json::Value::Null);
 
     let token = home.token("viewer");
-    let http = reqwest::blocking::Client::new();
-    let read = http.get(served.url("/api/v1/events")).bearer_auth(&token).send().unwrap();
-    assert_eq!(read.status(), 200);
-    let written = http.post(served.url("/api/v1/features")).bearer_auth(&token).body("{}").send().unwrap();
-    assert_eq!(written.status(), 403);
+    let viewer = [bearer(&token)];
+    assert_eq!(served.get("/api/v1/events", &viewer).status, 200);
+    assert_eq!(served.post("/api/v1/features", &viewer, "{}").status, 403);
 }
 
 #[test]

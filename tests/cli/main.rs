@@ -3,6 +3,9 @@
 mod program;
 
 mod config;
+mod demo;
+mod export;
+mod import;
 mod init;
 mod serve;
 mod stop;

@@ -1,6 +1,7 @@
 //! Runs the binary as a user would, in a folder of its own.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -169,8 +170,42 @@ impl Served {
         }
     }
 
-    pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+    /// A connection to it.
+    pub fn connect(&self) -> TcpStream {
+        let socket = TcpStream::connect(&self.address).unwrap();
+        socket.set_read_timeout(Some(DEADLINE)).unwrap();
+        socket
+    }
+
+    /// `GET` of a path, with further header lines.
+    pub fn get(&self, path: &str, headers: &[String]) -> Answer {
+        self.send(&format!("GET {path} HTTP/1.1\r\n{}", lines(headers)), "")
+    }
+
+    /// `POST` of JSON to a path, with further header lines.
+    pub fn post(&self, path: &str, headers: &[String], body: &str) -> Answer {
+        let length = body.len();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\n{}Content-Type: application/json\r\nContent-Length: {length}\r\n",
+            lines(headers)
+        );
+        self.send(&head, body)
+    }
+
+    /// `PUT` of nothing to a path, with further header lines.
+    pub fn put(&self, path: &str, headers: &[String]) -> Answer {
+        self.send(&format!("PUT {path} HTTP/1.1\r\n{}Content-Length: 0\r\n", lines(headers)), "")
+    }
+
+    fn send(&self, head: &str, body: &str) -> Answer {
+        let mut socket = self.connect();
+        write!(socket, "{head}Host: x\r\nConnection: close\r\n\r\n{body}").unwrap();
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+        let mut lines = head.lines().map(str::to_owned);
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
+        Answer { status: status.unwrap_or_default(), headers: lines.collect(), body: body.to_owned() }
     }
 
     pub fn pid(&self) -> u32 {
@@ -201,6 +236,38 @@ impl Drop for Served {
         // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+fn lines(headers: &[String]) -> String {
+    headers.iter().map(|line| format!("{line}\r\n")).collect()
+}
+
+/// The header line of a token.
+pub fn bearer(token: &str) -> String {
+    format!("Authorization: Bearer {token}")
+}
+
+/// What the server said.
+pub struct Answer {
+    pub status: u16,
+    headers: Vec<String>,
+    pub body: String,
+}
+
+impl Answer {
+    /// The value of a header, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        let line = self
+            .headers
+            .iter()
+            .find_map(|line| line.split_once(": ").filter(|(header, _)| header.eq_ignore_ascii_case(name)));
+        line.map_or("", |(_, value)| value)
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 
-use crate::program::Home;
+use crate::program::{Home, bearer};
 
 #[test]
 fn the_first_start_makes_everything_and_says_what_next() {
@@ -15,7 +15,7 @@ fn the_first_start_makes_everything_and_says_what_next() {
     let folder = std::fs::metadata(home.folder.path().join("getback-data")).unwrap();
     assert_eq!(folder.permissions().mode() & 0o777, 0o700);
     for path in ["/healthz", "/readyz", "/", "/api/openapi.json"] {
-        assert_eq!(reqwest::blocking::get(served.url(path)).unwrap().status(), 200, "{path}");
+        assert_eq!(served.get(path, &[]).status, 200, "{path}");
     }
     let token = home.token("admin");
     served.terminate();
@@ -23,9 +23,7 @@ fn the_first_start_makes_everything_and_says_what_next() {
 
     let again = home.serve(&[]);
     assert!(!again.said.join("\n").contains("first start"));
-    let http = reqwest::blocking::Client::new();
-    let read = http.get(again.url("/api/v1/events")).bearer_auth(token).send().unwrap();
-    assert_eq!(read.status(), 200);
+    assert_eq!(again.get("/api/v1/events", &[bearer(&token)]).status, 200);
 }
 
 #[test]
@@ -41,8 +39,8 @@ fn every_answer_carries_the_security_headers() {
     let home = Home::with_workspace();
     let served = home.serve(&["serve", "--no-worker"]);
     for path in ["/", "/healthz", "/api/v1/features", "/nowhere", "/api/openapi.json"] {
-        let answer = reqwest::blocking::get(served.url(path)).unwrap();
-        let header = |name: &str| answer.headers().get(name).map_or("", |value| value.to_str().unwrap());
+        let answer = served.get(path, &[]);
+        let header = |name: &str| answer.header(name);
         assert!(header("content-security-policy").starts_with("default-src 'none'"), "{path}");
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("referrer-policy"), "same-origin", "{path}");
@@ -58,10 +56,9 @@ fn every_answer_carries_the_security_headers() {
 fn a_head_that_is_too_large_is_refused() {
     let home = Home::with_workspace();
     let served = home.serve(&["serve", "--no-worker"]);
-    let http = reqwest::blocking::Client::new();
-    let send = |size: usize| http.get(served.url("/healthz")).header("x", "x".repeat(size)).send().unwrap();
-    assert_eq!(send(30 * 1024).status(), 200);
-    assert_eq!(send(33 * 1024).status(), 431);
+    let send = |size: usize| served.get("/healthz", &[format!("X: {}", "x".repeat(size))]);
+    assert_eq!(send(30 * 1024).status, 200);
+    assert_eq!(send(33 * 1024).status, 431);
 }
 
 #[test]
@@ -69,16 +66,9 @@ fn each_request_is_one_line_of_json_without_its_words() {
     let home = Home::with_workspace();
     let token = home.token("admin");
     let mut served = home.serve(&["serve", "--no-worker"]);
-    let http = reqwest::blocking::Client::new();
-    let made = http
-        .post(served.url("/api/v1/features"))
-        .bearer_auth(&token)
-        .header("content-type", "application/json")
-        .body(r#"{"title":"Secret plan"}"#)
-        .send()
-        .unwrap();
-    assert_eq!(made.status(), 201);
-    let id = made.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let made = served.post("/api/v1/features", &[bearer(&token)], r#"{"title":"Secret plan"}"#);
+    assert_eq!(made.status, 201, "{}", made.body);
+    let id = made.header("x-request-id");
     let line: serde_json::Value = serde_json::from_str(&served.wait_for("request served")).unwrap();
     assert_eq!(line["http.route"], "/api/v1/features");
     assert_eq!(line["http.status"], 201);

@@ -1,22 +1,15 @@
 //! SIGTERM: what has begun is finished, nothing more begins.
 
 use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 
-use crate::program::{DEADLINE, Home, Served};
-
-fn connect(served: &Served) -> TcpStream {
-    let socket = TcpStream::connect(&served.address).unwrap();
-    socket.set_read_timeout(Some(DEADLINE)).unwrap();
-    socket
-}
+use crate::program::{Home, bearer};
 
 #[test]
 fn a_request_that_has_begun_is_answered() {
     let home = Home::with_workspace();
     let token = home.token("admin");
     let mut served = home.serve(&["serve"]);
-    let mut socket = connect(&served);
+    let mut socket = served.connect();
     let body = r#"{"title":"Dark mode"}"#;
     let head = format!(
         "POST /api/v1/features HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\
@@ -40,8 +33,7 @@ fn a_request_that_has_begun_is_answered() {
 
     // It was kept.
     let again = home.serve(&["serve"]);
-    let http = reqwest::blocking::Client::new();
-    let events = http.get(again.url("/api/v1/events")).bearer_auth(&token).send().unwrap().text().unwrap();
+    let events = again.get("/api/v1/events", &[bearer(&token)]).body;
     assert!(events.contains("feature.added"), "{events}");
 }
 
@@ -50,7 +42,7 @@ fn streams_end() {
     let home = Home::with_workspace();
     let token = home.token("admin");
     let mut served = home.serve(&["serve"]);
-    let mut socket = connect(&served);
+    let mut socket = served.connect();
     let head = format!("GET /api/v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n");
     socket.write_all(head.as_bytes()).unwrap();
     let mut first = [0; 15];

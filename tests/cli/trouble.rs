@@ -21,7 +21,7 @@ fn a_locked_data_directory() {
         home.run(command).expect_sentence(&["getback-data", "in use", &pid, "--no-worker"]);
     }
     let beside = home.serve(&["serve", "--no-worker"]);
-    assert_eq!(reqwest::blocking::get(beside.url("/readyz")).unwrap().status(), 200);
+    assert_eq!(beside.get("/readyz", &[]).status, 200);
     drop(served);
     // The lock ends with the process, even with one that was killed.
     home.serve(&["serve"]);

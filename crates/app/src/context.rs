@@ -52,6 +52,7 @@ impl App {
     }
 
     /// The same application at another clock's time: history is made with it.
+    #[must_use]
     pub fn at(&self, clock: Arc<dyn Clock>) -> App {
         App { clock, ..self.clone() }
     }

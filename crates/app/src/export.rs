@@ -62,12 +62,10 @@ pub fn messages(view: &mut View<'_>, after: Option<MessageId>) -> Result<Vec<Mes
         let asked = requests.remove(&message.id).unwrap_or_default().into_iter();
         let asked =
             asked.filter(|(request, _)| request.kind == RequestKind::Asks && request.withdrawn_at.is_none());
-        MessageLine {
-            tags: tags.remove(&message.id).unwrap_or_default(),
-            features: asked.map(|(_, title)| title).collect(),
-            message,
-            author,
-        }
+        // Requests that were made together have no order of their own.
+        let mut features: Vec<String> = asked.map(|(_, title)| title).collect();
+        features.sort_unstable();
+        MessageLine { tags: tags.remove(&message.id).unwrap_or_default(), features, message, author }
     };
     Ok(rows.into_iter().map(line).collect())
 }

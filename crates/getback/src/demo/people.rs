@@ -45,8 +45,10 @@ fn network(dice: &mut Dice) -> usize {
 }
 
 fn handle(voices: &Voices, dice: &mut Dice, first: &str, last: &str) -> String {
-    let plain =
-        |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let plain = |text: &str| {
+        let letters = text.chars().map(plain_letter).filter(char::is_ascii_alphanumeric);
+        letters.collect::<String>().to_lowercase()
+    };
     let (first, last) = (plain(first), plain(last));
     match dice.below(5) {
         0 => format!("{first}{last}"),
@@ -54,6 +56,17 @@ fn handle(voices: &Voices, dice: &mut Dice, first: &str, last: &str) -> String {
         2 => format!("{}_{first}", dice.word(&voices.nicknames)),
         3 => format!("{}{}", dice.word(&voices.nicknames), dice.below(1000)),
         _ => format!("{first}.{last}"),
+    }
+}
+
+/// Handles have no accents.
+fn plain_letter(letter: char) -> char {
+    match letter {
+        'á' => 'a',
+        'ë' => 'e',
+        'í' | 'ı' => 'i',
+        'ó' | 'ø' => 'o',
+        other => other,
     }
 }
 

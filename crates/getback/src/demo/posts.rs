@@ -81,17 +81,16 @@ impl Writer<'_> {
             let late = shipped.is_some() && end + 20 < DAYS - UNREAD_DAYS && self.dice.percent(5);
             let day = if late { end + 5 + self.below(15) } else { begin + self.below(end - begin) };
             let persona = self.somebody();
-            let echo = self.dice.percent(10);
-            let text = if echo {
-                echo_text(self.content, what, self.dice)
+            let words = if self.dice.percent(10) {
+                echo_words(self.content, what, self.dice)
             } else {
-                ask_text(self.content, what, self.dice)
+                ask_words(self.content, what, self.dice)
             };
-            self.post(day, persona, text, wish, echo);
+            self.post(day, persona, wish, words);
             if !late && self.dice.percent(6) && day + 200 < end {
-                let text = again_text(self.content, what, self.dice);
+                let words = again_words(self.content, what, self.dice);
                 let later = day + 150 + self.below(40);
-                self.post(later, persona, text, wish, false);
+                self.post(later, persona, wish, words);
             }
         }
     }
@@ -131,9 +130,9 @@ impl Writer<'_> {
             }
             let Some(wish) = self.dice.pick(&open).copied() else { return };
             let Some(what) = self.content.wishes.get(wish) else { return };
-            let text = ask_text(self.content, what, self.dice);
+            let words = ask_words(self.content, what, self.dice);
             let persona = self.somebody();
-            self.post(day, persona, text, wish, false);
+            self.post(day, persona, wish, words);
         }
     }
 
@@ -142,13 +141,18 @@ impl Writer<'_> {
         shipped_on(self.content, what).is_none() && what.status.as_deref() != Some("declined")
     }
 
-    fn post(&mut self, day: u32, persona: usize, (text, quote): (String, String), wish: usize, echo: bool) {
-        let about = About::Wish { wish, quote };
-        let planned = self.planned(day, persona, text, about);
-        self.posts.push(Planned { echo, ..planned });
+    fn post(&mut self, day: u32, persona: usize, wish: usize, words: Words) {
+        let about = About::Wish { wish, quote: words.quote };
+        let planned = self.planned(day, persona, words.text, about);
+        self.posts.push(Planned { echo: words.echo, ..planned });
     }
 
-    fn other_post(&mut self, day: u32, (text, about): (String, About)) {
+    fn other_post(&mut self, day: u32, (said, about): (String, About)) {
+        let voices = &self.content.voices;
+        let opening = if is_to_the_team(&about) { sentence(self.dice, &voices.openings) } else { "" };
+        let closing = if is_to_the_team(&about) { self.dice.word(&voices.closings) } else { "" };
+        let parts = [opening, &said, closing];
+        let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let persona = self.somebody();
         let planned = self.planned(day, persona, text, about);
         self.posts.push(planned);
@@ -179,8 +183,16 @@ pub fn shipped_on(content: &Content, wish: &Wish) -> Option<u32> {
     release.days_ago.map(|days_ago| DAYS.saturating_sub(days_ago))
 }
 
-/// A message that asks, and the words of it that do.
-fn ask_text(content: &Content, wish: &Wish, dice: &mut Dice) -> (String, String) {
+/// What a message that asks says.
+struct Words {
+    text: String,
+    /// The part that asks.
+    quote: String,
+    /// Whether it answers somebody else who asks.
+    echo: bool,
+}
+
+fn ask_words(content: &Content, wish: &Wish, dice: &mut Dice) -> Words {
     let voices = &content.voices;
     let opening = dice.word(&voices.openings);
     let ask = dice.word(&wish.asks);
@@ -191,17 +203,27 @@ fn ask_text(content: &Content, wish: &Wish, dice: &mut Dice) -> (String, String)
     let closing = dice.word(&voices.closings);
     let parts = [opening, &quote, because, closing];
     let text: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    (text.join(" "), quote)
+    Words { text: text.join(" "), quote, echo: false }
 }
 
-fn echo_text(content: &Content, wish: &Wish, dice: &mut Dice) -> (String, String) {
+fn echo_words(content: &Content, wish: &Wish, dice: &mut Dice) -> Words {
     let text = capital(&dice.word(&content.voices.echoes).replace("{ask}", dice.word(&wish.asks)));
-    (text.clone(), text)
+    Words { quote: text.clone(), text, echo: true }
 }
 
-fn again_text(content: &Content, wish: &Wish, dice: &mut Dice) -> (String, String) {
+fn again_words(content: &Content, wish: &Wish, dice: &mut Dice) -> Words {
     let text = capital(&dice.word(&content.voices.again).replace("{ask}", dice.word(&wish.asks)));
-    (text.clone(), text)
+    Words { quote: text.clone(), text, echo: false }
+}
+
+/// Whether it is written to the team; spam and praise speak for themselves.
+fn is_to_the_team(about: &About) -> bool {
+    matches!(about, About::Question | About::Trouble)
+}
+
+/// An opening that is a sentence of its own.
+fn sentence<'a>(dice: &mut Dice, openings: &'a [String]) -> &'a str {
+    Some(dice.word(openings)).filter(|opening| opening.ends_with(['.', '!'])).unwrap_or_default()
 }
 
 /// Without its article, for "there is no ...".

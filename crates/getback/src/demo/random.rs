@@ -1,6 +1,6 @@
 //! Chance that comes out the same each time.
 
-/// A generator of numbers from a seed: SplitMix64, which is small and good enough for make-believe.
+/// A generator of numbers from a seed: `SplitMix64`, which is small and good enough for make-believe.
 pub struct Dice {
     state: u64,
 }

@@ -2,6 +2,7 @@
 
 use app::export::{Event, FollowUp, Item, MessageLine, OptOut, PersonLine, ReleaseLine, Request, Tag, Told};
 use app::features::FeatureView;
+use domain::state::{Answer, Disposition, Reason};
 use serde_json::{Value, json};
 
 /// An id or a time that may be absent.
@@ -30,7 +31,7 @@ pub(super) fn message(line: &MessageLine) -> Value {
             "author_id": message.author_id.to_string(),
             "ours": message.ours,
             "state": message.state.as_str(),
-            "disposition": message.disposition.map(|it| it.as_str()),
+            "disposition": message.disposition.map(Disposition::as_str),
             "reason": message.reason,
             "done_at": maybe(message.done_at.as_ref()),
             "done_by": maybe(message.done_by.as_ref()),
@@ -142,7 +143,7 @@ pub(super) fn follow_up(follow_up: &FollowUp) -> Value {
         "id": follow_up.id.to_string(),
         "person_id": follow_up.person_id.to_string(),
         "state": follow_up.state.as_str(),
-        "reason": follow_up.reason.map(|it| it.as_str()),
+        "reason": follow_up.reason.map(Reason::as_str),
         "asked_at": follow_up.asked_at.to_string(),
         "message_id": follow_up.message_id.to_string(),
         "network": follow_up.network,
@@ -164,8 +165,8 @@ pub(super) fn item(item: &Item) -> Value {
         "request_id": item.request_id.to_string(),
         "release_id": item.release_id.to_string(),
         "state": item.state.as_str(),
-        "reason": item.reason.map(|it| it.as_str()),
-        "answer": item.answer.map(|it| it.as_str()),
+        "reason": item.reason.map(Reason::as_str),
+        "answer": item.answer.map(Answer::as_str),
         "asked_at": item.asked_at.to_string(),
         "joined_at": item.joined_at.to_string(),
     })
