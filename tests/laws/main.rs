@@ -15,6 +15,7 @@ const CASES: u32 = 24;
 const STEPS: std::ops::Range<usize> = 10..50;
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the environment says how long to look")]
 fn the_laws_hold_after_every_step_of_any_history() {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let config = Config {

@@ -31,7 +31,7 @@ pub(crate) fn check(source: &Source) -> Vec<Finding> {
     let is_build_script = source.path.file_name().is_some_and(|name| name == "build.rs");
     // Black-box tests outside the crates drive real processes in real time.
     let is_free = source.crate_name().is_none_or(|name| FREE.contains(&name));
-    if is_build_script || is_free {
+    if is_build_script || is_free || source.is_example() {
         return Vec::new();
     }
     let mut findings = Vec::new();

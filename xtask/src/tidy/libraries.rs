@@ -29,7 +29,7 @@ const LIBRARIES: &[Library] = &[
         // The black-box tests in `tests` borrow its runtime by `#[actix_web::test]`.
         places: &["crates/api", "crates/web", "crates/getback", "crates/testkit", "tests"],
     },
-    Library { name: "reqwest", places: &["crates/networks", "crates/testkit"] },
+    Library { name: "reqwest", places: &["crates/networks", "crates/testkit", "tests/cli"] },
 ];
 
 pub(crate) fn check(source: &Source) -> Vec<Finding> {

@@ -41,6 +41,11 @@ impl Source {
         Finding::new(&self.path, line, what, hint)
     }
 
+    /// Whether it is an example of a crate: a program that people run to measure or to try.
+    pub(crate) fn is_example(&self) -> bool {
+        self.path.components().any(|part| part.as_os_str() == "examples")
+    }
+
     /// The name of the crate that the file belongs to; none for the black-box tests beside the crates.
     pub(crate) fn crate_name(&self) -> Option<&str> {
         let mut folders = self.path.iter().filter_map(|part| part.to_str());

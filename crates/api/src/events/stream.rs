@@ -99,7 +99,7 @@ impl Reader {
         let Reader { app, caller, mut query, mut news, first, place } = self;
         stream! {
             let _place = place;
-            let mut heartbeat = Instant::now() + HEARTBEAT_EVERY;
+            let mut heartbeat = Instant::now() + HEARTBEAT_EVERY; // clock: paces a live stream, decides nothing
             let mut page = Some(first);
             yield Ok(Bytes::from_static(b"retry: 1000\n\n"));
             while let Some(FeedPage { items, next_cursor }) = page {
@@ -109,13 +109,13 @@ impl Reader {
                     yield frame(&item.cursor.clone(), EventOut::try_from(item)).map_err(into_actix);
                 }
                 if caught_up {
-                    let look = Instant::now() + LOOK_EVERY;
+                    let look = Instant::now() + LOOK_EVERY; // clock: paces a live stream, decides nothing
                     tokio::select! {
                         more = news.next() => if !more { break },
                         () = sleep_until(look.min(heartbeat)) => {}
                     }
-                    if Instant::now() >= heartbeat {
-                        heartbeat = Instant::now() + HEARTBEAT_EVERY;
+                    if Instant::now() >= heartbeat { // clock: paces a live stream, decides nothing
+                        heartbeat = Instant::now() + HEARTBEAT_EVERY; // clock: paces a live stream, decides nothing
                         yield Ok(Bytes::from_static(b": still here\n\n"));
                     }
                 }

@@ -34,8 +34,12 @@ impl MemberIn {
         let name = fields.parse("/name", &self.name);
         let email = fields.parse("/email", &self.email);
         let roles = parse_roles(&mut fields, &self.roles);
-        let member =
-            name.zip(email).zip(roles).map(|((name, email), roles)| NewMember { name, email, password_hash: None, roles });
+        let member = name.zip(email).zip(roles).map(|((name, email), roles)| NewMember {
+            name,
+            email,
+            password_hash: None,
+            roles,
+        });
         fields.finish(member)
     }
 }

@@ -134,7 +134,7 @@ impl From<MessageEntry> for MessageEntryOut {
             url: entry.url,
             text: entry.text,
             state: entry.state.as_str(),
-            disposition: entry.disposition.map(|word| word.as_str()),
+            disposition: entry.disposition.map(domain::state::Disposition::as_str),
         }
     }
 }

@@ -30,7 +30,7 @@ pub struct PeriodIn {
 }
 
 /// How long a period is if nothing is said.
-const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+const YEAR: Duration = Duration::from_hours(365 * 24);
 
 impl PeriodIn {
     fn check(&self, now: Timestamp) -> app::Result<Period> {

@@ -36,7 +36,7 @@ pub struct LoopReport {
 
 /// How many of the most wanted features are shown.
 const MOST_WANTED: i64 = 10;
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 /// Measures a period.
 pub fn measure(view: &mut View<'_>, period: Period) -> Result<LoopReport> {
