@@ -61,6 +61,10 @@ impl From<DieselError> for StoreError {
             | DatabaseErrorKind::CheckViolation => {
                 StoreError::Constraint(info.constraint_name().unwrap_or(message).to_owned())
             }
+            // What a trigger of SQLite refuses has no kind of its own; ours speak like a check.
+            DatabaseErrorKind::Unknown if message.starts_with("CHECK constraint failed") => {
+                StoreError::Constraint(message.to_owned())
+            }
             DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure => {
                 StoreError::Busy(Box::new(e))
             }

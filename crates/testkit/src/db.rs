@@ -25,8 +25,18 @@ enum Place {
 impl TestDb {
     /// A fresh, migrated database.
     pub fn new() -> TestDb {
+        TestDb::like(Template::Empty)
+    }
+
+    /// A database for looking at plans: PostgreSQL plans by how many rows there are, so it has some. SQLite has no statistics
+    /// and plans alike at any size.
+    pub fn filled() -> TestDb {
+        TestDb::like(Template::Filled)
+    }
+
+    fn like(template: Template) -> TestDb {
         match std::env::var("GETBACK_TEST_POSTGRES") {
-            Ok(admin) => TestDb::postgres(&admin, Template::Empty),
+            Ok(admin) => TestDb::postgres(&admin, template),
             Err(_) => TestDb::sqlite(),
         }
     }
@@ -39,15 +49,6 @@ impl TestDb {
             None => PgConnection::establish(&self.url).expect("the cluster runs").batch_execute(note),
         };
         noted.expect("the table of steps is there");
-    }
-
-    /// A database for looking at plans: PostgreSQL plans by how many rows there are, so it has some. SQLite has no statistics
-    /// and plans alike at any size.
-    pub fn filled() -> TestDb {
-        match std::env::var("GETBACK_TEST_POSTGRES") {
-            Ok(admin) => TestDb::postgres(&admin, Template::Filled),
-            Err(_) => TestDb::sqlite(),
-        }
     }
 
     fn sqlite() -> TestDb {

@@ -8,10 +8,12 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::Data;
 use api::{Callers, Limits, Services};
 use app::{App, Caller};
+use diesel::connection::SimpleConnection as _;
 use domain::text::Name;
 use domain::{Role, Roles, WorkspaceId};
 use reqwest::Method;
 use serde_json::Value;
+use store::{Conn, StoreError};
 
 use crate::{EventStream, FixedClock, TestDb};
 
@@ -124,6 +126,16 @@ impl TestApp {
             Ok(store::accounts::insert(tx.conn, tx.workspace, &account)?)
         });
         added.expect("the account is new");
+    }
+
+    /// Runs a statement past all rules but those of the database; the constraint that it broke, if any.
+    pub fn db_execute(&self, statement: &str) -> Result<(), StoreError> {
+        self.app.db().write(|conn| {
+            Ok(match conn {
+                Conn::Sqlite(c) => c.batch_execute(statement),
+                Conn::Postgres(c) => c.batch_execute(statement),
+            }?)
+        })
     }
 
     /// Moves the time on.

@@ -2,6 +2,7 @@
 
 mod add;
 mod edit;
+mod law;
 mod list;
 mod merge;
 mod requesters;
