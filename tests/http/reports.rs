@@ -103,7 +103,7 @@ async fn the_way_from_ask_to_ship_to_told_is_measured() {
     );
 
     desk.ship("2.4", &[&dark]).await;
-    desk.app.advance(Duration::from_secs(24 * 60 * 60));
+    desk.app.advance(Duration::from_hours(24));
     let claimed = desk.admin.post("/followups/claim", json!({})).await.expect(200);
     let path = format!("/followups/{}/told", claimed["followup"]["id"].as_str().unwrap());
     desk.admin.post(&path, json!({ "lease_token": claimed["lease"]["token"] })).await.expect(200);

@@ -15,7 +15,7 @@ use app::{App, Caller, Code, Error};
 use async_stream::stream;
 use futures_util::Stream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{interval, sleep};
 
 use super::{EventOut, FeedIn};
 use crate::extract::{Filter, blocking};
@@ -99,7 +99,7 @@ impl Reader {
         let Reader { app, caller, mut query, mut news, first, place } = self;
         stream! {
             let _place = place;
-            let mut heartbeat = Instant::now() + HEARTBEAT_EVERY; // clock: paces a live stream, decides nothing
+            let mut heartbeat = interval(HEARTBEAT_EVERY);
             let mut page = Some(first);
             yield Ok(Bytes::from_static(b"retry: 1000\n\n"));
             while let Some(FeedPage { items, next_cursor }) = page {
@@ -109,13 +109,12 @@ impl Reader {
                     yield frame(&item.cursor.clone(), EventOut::try_from(item)).map_err(into_actix);
                 }
                 if caught_up {
-                    let look = Instant::now() + LOOK_EVERY; // clock: paces a live stream, decides nothing
-                    tokio::select! {
-                        more = news.next() => if !more { break },
-                        () = sleep_until(look.min(heartbeat)) => {}
-                    }
-                    if Instant::now() >= heartbeat { // clock: paces a live stream, decides nothing
-                        heartbeat = Instant::now() + HEARTBEAT_EVERY; // clock: paces a live stream, decides nothing
+                    let beat = tokio::select! {
+                        more = news.next() => if more { false } else { break },
+                        () = sleep(LOOK_EVERY) => false,
+                        _ = heartbeat.tick() => true,
+                    };
+                    if beat {
                         yield Ok(Bytes::from_static(b": still here\n\n"));
                     }
                 }
