@@ -10,7 +10,7 @@ const WORKSPACE: WorkspaceId = WorkspaceId(Uuid::from_u128(1));
 
 fn planned(db: &TestDb, query: &RequestQuery) -> Vec<Plan> {
     let after = Some((Timestamp(0), RequestId(Uuid::from_u128(2))));
-    plans(&db, |conn| {
+    plans(db, |conn| {
         requests::list(conn, WORKSPACE, query, None, 51)?;
         requests::list(conn, WORKSPACE, query, after, 51).map(drop)
     })

@@ -59,6 +59,7 @@ impl TestApp {
     }
 
     /// Starts a service that limits its callers.
+    #[expect(clippy::unused_async, reason = "starting needs the runtime that only an async test has")]
     pub async fn with_limits(limits: Limits) -> TestApp {
         show_faults();
         let db = TestDb::new();
@@ -249,7 +250,8 @@ impl Response {
     /// Asserts that this is a problem of a status and code.
     #[track_caller]
     pub fn expect_problem(self, status: u16, code: &str) -> Value {
-        assert_eq!((self.status, self.body["code"].as_str()), (status, Some(code)), "{:#}", self.body);
+        let got = self.body.get("code").and_then(Value::as_str);
+        assert_eq!((self.status, got), (status, Some(code)), "{:#}", self.body);
         self.body
     }
 }

@@ -37,7 +37,8 @@ impl EventStream {
             self.text.push_str(&String::from_utf8_lossy(&chunk));
             while let Some((block, rest)) = self.text.split_once("\n\n") {
                 self.events.extend(event(block));
-                self.text = rest.to_owned();
+                let rest = rest.to_owned();
+                self.text = rest;
             }
         }
         self.events.pop_front()

@@ -119,11 +119,9 @@ fn needed<T: std::str::FromStr>(fields: &mut Fields, pointer: &str, text: Option
 where
     T::Err: std::fmt::Display,
 {
-    match text {
-        Some(text) => fields.parse(pointer, text),
-        None => {
-            fields.wrong(pointer, "is missing");
-            None
-        }
-    }
+    let Some(text) = text else {
+        fields.wrong(pointer, "is missing");
+        return None;
+    };
+    fields.parse(pointer, text)
 }

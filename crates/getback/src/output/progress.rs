@@ -34,7 +34,7 @@ impl Progress {
         match &self.bar {
             Some(bar) => {
                 bar.set_position(position);
-                if things % 100 == 0 {
+                if things.is_multiple_of(100) {
                     bar.set_message(format!("{things} {}", self.things));
                 }
             }
