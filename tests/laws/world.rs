@@ -209,7 +209,7 @@ impl World {
         let author = author % AUTHORS;
         self.posts += 1;
         let message = json!({
-            "network": if author % 2 == 0 { "mastodon" } else { "bluesky" },
+            "network": if author.is_multiple_of(2) { "mastodon" } else { "bluesky" },
             "external_id": format!("post-{}", self.posts),
             "url": format!("https://example.org/{}", self.posts),
             "author": { "external_id": format!("author-{author}"), "handle": format!("author{author}"), "name": format!("Author {author}") },
