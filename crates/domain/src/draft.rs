@@ -28,7 +28,7 @@ pub fn draft(of: &Draft<'_>) -> String {
 }
 
 /// "a", "a and b", "a, b and c".
-fn list(items: &[&str]) -> String {
+pub(crate) fn list(items: &[&str]) -> String {
     match items {
         [] => "this".to_owned(),
         [one] => (*one).to_owned(),

@@ -71,6 +71,8 @@ id! {
     FollowUpId,
     /// "Never again", said by a person.
     OptOutId,
+    /// One text of ours on its way to a message.
+    ReplyId,
     /// One recorded decision.
     EventId,
     /// The row that a decision is about; its kind stands beside it.

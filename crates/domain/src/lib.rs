@@ -4,6 +4,7 @@
 pub mod draft;
 pub mod ids;
 pub mod planning;
+pub mod reply;
 pub mod role;
 pub mod sql;
 pub mod state;
@@ -12,7 +13,7 @@ pub mod time;
 
 pub use ids::{
     AccountId, EventId, FeatureId, FollowUpId, IdentityId, MemberId, MessageId, OptOutId, PersonId,
-    ReleaseId, RequestId, SubjectId, TagId, TokenId, WorkspaceId,
+    ReleaseId, ReplyId, RequestId, SubjectId, TagId, TokenId, WorkspaceId,
 };
 pub use role::{Role, Roles};
 pub use text::Invalid;
