@@ -1,0 +1,1 @@
+//! Nothing: this package holds the models of the reply protocol, which are tests.
