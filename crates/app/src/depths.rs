@@ -16,19 +16,19 @@ pub struct Depths {
     pub messages: BTreeMap<MessageState, i64>,
 }
 
-/// Counts what waits, workspace by workspace; a state without anything counts 0.
+/// Counts what waits, workspace by workspace.
 pub fn depths(app: &App) -> Result<Depths> {
-    let live = FollowUpState::ALL.iter().copied().filter(|state| state.is_live());
-    let mut depths = Depths {
-        follow_ups: live.map(|state| (state, 0)).collect(),
-        messages: [(MessageState::New, 0), (MessageState::Claimed, 0)].into(),
-    };
+    let live: Vec<FollowUpState> =
+        FollowUpState::ALL.iter().copied().filter(|state| state.is_live()).collect();
+    let mut depths = Depths::default();
     app.db().read(|conn| {
         for workspace in store::members::workspaces(conn)? {
-            for (state, count) in store::depths::live_follow_ups(conn, workspace.id)? {
-                *depths.follow_ups.entry(state).or_default() += count;
+            for state in &live {
+                let count = store::depths::follow_ups(conn, workspace.id, *state)?;
+                *depths.follow_ups.entry(*state).or_default() += count;
             }
-            for (state, count) in store::depths::open_messages(conn, workspace.id)? {
+            for state in [MessageState::New, MessageState::Claimed] {
+                let count = store::depths::messages(conn, workspace.id, state)?;
                 *depths.messages.entry(state).or_default() += count;
             }
         }

@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use domain::sql::{Document, Id, Instant, JsonText};
 use domain::{EventId, MemberId, SubjectId, Timestamp, WorkspaceId};
 
-use crate::conn::{Conn, Run, StoreResult, of, on, sql};
+use crate::conn::{Conn, Run, StoreResult, of, sql};
 use crate::schema::events;
 
 /// A decision about to be recorded.
@@ -153,26 +153,34 @@ pub struct Feed {
 /// The feed from behind a place, oldest first. On PostgreSQL it stops before the oldest transaction that still runs, so
 /// that nothing can appear later behind a place that a reader has passed.
 pub fn feed(conn: &mut Conn, workspace: WorkspaceId, feed: &Feed, limit: i64) -> StoreResult<Vec<Event>> {
+    let Place { tx, seq } = feed.after;
     let horizon = horizon(conn)?;
-    let found = on!(conn, |c| {
-        let mut wanted = events::table
-            .filter(events::workspace_id.eq(workspace))
-            .filter(events::tx.ge(feed.after.tx))
-            .filter(events::tx.gt(feed.after.tx).or(events::seq.gt(feed.after.seq)))
-            .filter(events::tx.lt(horizon))
-            .order((events::tx.asc(), events::seq.asc()))
-            .limit(limit)
-            .select(of::<Event>())
-            .into_boxed();
-        if let Some(kind) = &feed.kind {
-            wanted = wanted.filter(events::kind.eq(kind));
+    macro_rules! read {
+        ($c:expr, $range:expr) => {{
+            let mut wanted = events::table
+                .filter(events::workspace_id.eq(workspace))
+                .filter($range)
+                .order((events::tx.asc(), events::seq.asc()))
+                .limit(limit)
+                .select(of::<Event>())
+                .into_boxed();
+            if let Some(kind) = &feed.kind {
+                wanted = wanted.filter(events::kind.eq(kind));
+            }
+            if let Some(subject) = feed.subject {
+                wanted = wanted.filter(events::subject_id.eq(subject));
+            }
+            wanted.load($c)
+        }};
+    }
+    Ok(match conn {
+        // `tx` is 0 in every row; said as an equality it leads the planner to the index of the filter.
+        Conn::Sqlite(c) => read!(c, events::tx.eq(tx).and(events::seq.gt(seq)))?,
+        Conn::Postgres(c) => {
+            let behind = events::tx.ge(tx).and(events::tx.gt(tx).or(events::seq.gt(seq)));
+            read!(c, behind.and(events::tx.lt(horizon)))?
         }
-        if let Some(subject) = feed.subject {
-            wanted = wanted.filter(events::subject_id.eq(subject));
-        }
-        wanted.load(c)
-    });
-    Ok(found?)
+    })
 }
 
 /// The end of the feed as a reader may know it.

@@ -112,8 +112,9 @@ struct Median {
 }
 
 /// The middle of `x`, or of the two in the middle; both databases can count rows, only one has percentiles.
-const MEDIAN: &str = "SELECT avg(x) AS median FROM (SELECT x, row_number() OVER (ORDER BY x) AS n, count(*) OVER () AS total FROM (SELECT ";
-const OF_SPANS: &str = ") AS spans) AS ranked WHERE n IN ((total + 1) / 2, (total + 2) / 2)";
+const MEDIAN: &str = "WITH spans AS (SELECT ";
+const OF_SPANS: &str = "), ranked AS (SELECT x, row_number() OVER (ORDER BY x) AS n, count(*) OVER () AS total FROM spans) \
+    SELECT avg(x) AS median FROM ranked WHERE n IN ((total + 1) / 2, (total + 2) / 2)";
 
 /// What stands before and after a difference of times to make seconds of it.
 fn seconds(conn: &Conn) -> (&'static str, &'static str) {

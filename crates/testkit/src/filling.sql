@@ -13,6 +13,8 @@ INSERT INTO identities (workspace_id, id, person_id, network, external_id, handl
 SELECT pg_temp.id('workspace', 1), pg_temp.id('identity', n), pg_temp.id('person', n), 'x', n, 'handle' || n, 'Person ' || n,
     now(), now(), now()
 FROM generate_series(1, 5000) n;
+INSERT INTO identity_handles
+SELECT pg_temp.id('workspace', 1), pg_temp.id('identity', n), 'former' || n, now() FROM generate_series(1, 1000) n;
 INSERT INTO messages (workspace_id, id, network, external_id, author_id, text, posted_at, thread_key, ours, state, disposition,
     created_at, updated_at)
 SELECT pg_temp.id('workspace', 1), pg_temp.id('message', n), 'x', n, pg_temp.id('identity', n % 5000 + 1), 'please ' || n,
@@ -57,5 +59,9 @@ FROM follow_up_items i WHERE i.state = 'told';
 INSERT INTO opt_outs (workspace_id, id, person_id, reason, created_by, created_at)
 SELECT pg_temp.id('workspace', 1), pg_temp.id('opt out', n), pg_temp.id('person', n * 10), 'asked', pg_temp.id('member', 1), now()
 FROM generate_series(1, 500) n;
+INSERT INTO events (workspace_id, id, kind, subject_kind, subject_id, at, data)
+SELECT pg_temp.id('workspace', 1), pg_temp.id('event', n), 'feature.added' || n % 30, 'feature', pg_temp.id('feature', n % 2000),
+    pg_temp.at(n), '{}'
+FROM generate_series(1, 5000) n;
 SET session_replication_role = origin;
 ANALYZE;

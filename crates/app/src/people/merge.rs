@@ -4,6 +4,7 @@ use domain::PersonId;
 use domain::state::Reason;
 use serde::{Deserialize, Serialize};
 use store::events::Event;
+use store::people::Overlap;
 
 use super::unmerge::take_back;
 use super::{Person, PersonView, cannot_undo, find, get};
@@ -43,12 +44,19 @@ pub fn merge(tx: &mut Tx<'_>, id: PersonId, into: PersonId) -> Result<PersonView
 /// Points a person who is not merged at another, and keeps demand and what is owed in step.
 pub(super) fn point(tx: &mut Tx<'_>, person: &Person, target: &Person) -> Result<()> {
     let effective = target.effective_id;
-    let overlap = store::people::overlap(tx.conn, tx.workspace, person.id, effective)?;
+    let overlap = overlap(tx, person.id, effective)?;
     store::people::change_counts(tx.conn, tx.workspace, &overlap, -1)?;
     store::people::merge(tx.conn, tx.workspace, person.id, (target.id, effective), tx.now)?;
     combine(tx, effective)?;
     reconcile(tx, Scope::Person(effective), Reason::PersonMerged)?;
     Ok(())
+}
+
+/// What two effective people, each with everybody merged into them, have in common.
+pub(super) fn overlap(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Overlap> {
+    let these = store::follow_ups::people_of(tx.conn, tx.workspace, one)?;
+    let those = store::follow_ups::people_of(tx.conn, tx.workspace, other)?;
+    Ok(store::people::overlap(tx.conn, tx.workspace, &these, &those)?)
 }
 
 /// Takes a merge back.

@@ -4,7 +4,7 @@ use domain::PersonId;
 use domain::state::Reason;
 use store::events::Event;
 
-use super::merge::{Pointer, point};
+use super::merge::{Pointer, overlap, point};
 use super::{Person, PersonView, cannot_undo, find, get};
 use crate::context::{Decision, Tx};
 use crate::error::{Code, Error, Result};
@@ -28,7 +28,7 @@ pub fn unmerge(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonView> {
 pub(super) fn take_back(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
     let before = person.effective_id;
     store::people::unmerge(tx.conn, tx.workspace, person.id, tx.now)?;
-    let overlap = store::people::overlap(tx.conn, tx.workspace, person.id, before)?;
+    let overlap = overlap(tx, person.id, before)?;
     store::people::change_counts(tx.conn, tx.workspace, &overlap, 1)?;
     separate(tx, person.id, before)?;
     reconcile(tx, Scope::Person(person.id), Reason::PersonMerged)?;

@@ -1,11 +1,14 @@
 //! Merging people: one pointer, and where the pointers end for everybody behind it. Nothing else moves (law 8).
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use domain::sql::{Id, Instant};
+use domain::state::RequestKind;
 use domain::{FeatureId, PersonId, Timestamp, WorkspaceId};
 
 use crate::conn::{Conn, Run, StoreResult, sql};
-use crate::schema::{features, people};
+use crate::schema::{features, people, requests, told};
 
 /// Points `from`, who is not merged, at `into`, and everybody behind `from` at where `into` ends.
 pub fn merge(
@@ -65,9 +68,60 @@ pub struct Overlap {
     told: Vec<FeatureId>,
 }
 
-/// What two effective people, each with everybody merged into them, have in common.
-pub fn overlap(conn: &mut Conn, workspace: WorkspaceId, a: PersonId, b: PersonId) -> StoreResult<Overlap> {
-    Ok(Overlap { asked: asked_by_both(conn, workspace, a, b)?, told: told_to_both(conn, workspace, a, b)? })
+/// What two groups of people have in common.
+pub fn overlap(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    these: &[PersonId],
+    those: &[PersonId],
+) -> StoreResult<Overlap> {
+    let asked = common(asked_by(conn, workspace, these)?, &asked_by(conn, workspace, those)?);
+    let told = common(told_to(conn, workspace, these)?, &told_to(conn, workspace, those)?);
+    Ok(Overlap { asked, told })
+}
+
+fn common(these: HashSet<FeatureId>, those: &HashSet<FeatureId>) -> Vec<FeatureId> {
+    these.into_iter().filter(|id| those.contains(id)).collect()
+}
+
+fn asked_by(conn: &mut Conn, workspace: WorkspaceId, people: &[PersonId]) -> StoreResult<HashSet<FeatureId>> {
+    let ids: Vec<FeatureId> = requests::table
+        .filter(requests::workspace_id.eq(workspace))
+        .filter(requests::person_id.eq_any(people))
+        .filter(requests::kind.eq(RequestKind::Asks))
+        .filter(requests::withdrawn_at.is_null())
+        .select(requests::feature_id)
+        .all(conn)?;
+    effective(conn, workspace, ids)
+}
+
+fn told_to(conn: &mut Conn, workspace: WorkspaceId, people: &[PersonId]) -> StoreResult<HashSet<FeatureId>> {
+    let ids: Vec<FeatureId> = told::table
+        .filter(told::workspace_id.eq(workspace))
+        .filter(told::person_id.eq_any(people))
+        .select(told::feature_id)
+        .all(conn)?;
+    effective(conn, workspace, ids)
+}
+
+fn effective(
+    conn: &mut Conn,
+    workspace: WorkspaceId,
+    mut ids: Vec<FeatureId>,
+) -> StoreResult<HashSet<FeatureId>> {
+    // DISTINCT would lead both databases to the index of features, and to everybody's requests.
+    ids.sort_unstable();
+    ids.dedup();
+    let mut found = HashSet::new();
+    for batch in ids.chunks(BATCH) {
+        let rows: Vec<FeatureId> = features::table
+            .filter(features::workspace_id.eq(workspace))
+            .filter(features::id.eq_any(batch))
+            .select(features::effective_id)
+            .all(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
 }
 
 /// Adds `by` (1 or -1) to the demand and the told of the features of an overlap.
@@ -91,48 +145,3 @@ pub fn change_counts(conn: &mut Conn, workspace: WorkspaceId, overlap: &Overlap,
 
 /// How many ids go into one statement.
 const BATCH: usize = 1_000;
-
-#[derive(QueryableByName)]
-struct FeatureRow {
-    #[diesel(sql_type = Id)]
-    id: FeatureId,
-}
-
-/// The two groups are small: they lead, each through its own index.
-macro_rules! of_both {
-    ($conn:expr, $workspace:expr, $a:expr, $b:expr, $table:literal, $in_force:literal) => {{
-        let of_one = |effective: PersonId| {
-            sql(concat!(
-                "SELECT f.effective_id AS id FROM people p JOIN ", $table,
-                " r ON r.workspace_id = p.workspace_id AND r.person_id = p.id", $in_force,
-                " JOIN features f ON f.workspace_id = r.workspace_id AND f.id = r.feature_id WHERE p.workspace_id = "
-            ))
-            .bind::<Id, _>($workspace)
-            .sql(" AND (p.id = ")
-            .bind::<Id, _>(effective)
-            .sql(" OR (p.merged_into IS NOT NULL AND p.effective_id = ")
-            .bind::<Id, _>(effective)
-            .sql("))")
-        };
-        let rows: Vec<FeatureRow> = of_one($a).sql(" INTERSECT ").then(of_one($b)).all($conn)?;
-        Ok(rows.into_iter().map(|row| row.id).collect())
-    }};
-}
-
-fn asked_by_both(
-    conn: &mut Conn,
-    workspace: WorkspaceId,
-    a: PersonId,
-    b: PersonId,
-) -> StoreResult<Vec<FeatureId>> {
-    of_both!(conn, workspace, a, b, "requests", " AND r.kind = 'asks' AND r.withdrawn_at IS NULL")
-}
-
-fn told_to_both(
-    conn: &mut Conn,
-    workspace: WorkspaceId,
-    a: PersonId,
-    b: PersonId,
-) -> StoreResult<Vec<FeatureId>> {
-    of_both!(conn, workspace, a, b, "told", "")
-}

@@ -111,12 +111,14 @@ pub fn identities_of(
     workspace: WorkspaceId,
     people: &[PersonId],
 ) -> StoreResult<Vec<IdentityRow>> {
-    identities::table
+    let mut rows: Vec<IdentityRow> = identities::table
         .filter(identities::workspace_id.eq(workspace))
         .filter(identities::person_id.eq_any(people))
-        .order((identities::network.asc(), identities::handle.asc(), identities::id.asc()))
         .select(of::<IdentityRow>())
-        .all(conn)
+        .all(conn)?;
+    // An ORDER BY would lead SQLite to the unique key, which holds the networks in order, and to all of its rows.
+    rows.sort_by(|a, b| (&a.network, &a.handle, a.id).cmp(&(&b.network, &b.handle, b.id)));
+    Ok(rows)
 }
 
 /// The handles that some identities had before, the latest first.
