@@ -8,6 +8,7 @@ use diesel::upsert::excluded;
 use domain::{IdentityId, PersonId, Timestamp, WorkspaceId};
 
 use crate::conn::{Conn, Run, StoreResult, of};
+use crate::dynamic::planned_anew;
 use crate::schema::{identities, identity_handles, messages, people};
 
 /// Somebody on a network.
@@ -58,17 +59,16 @@ pub fn known(
     network: &str,
     external_ids: &[&str],
 ) -> StoreResult<Vec<Known>> {
-    identities::table
-        .inner_join(
-            people::table.on(people::workspace_id
-                .eq(identities::workspace_id)
-                .and(people::id.eq(identities::person_id))),
-        )
-        .filter(identities::workspace_id.eq(workspace))
-        .filter(identities::network.eq(network))
-        .filter(identities::external_id.eq_any(external_ids))
-        .select((of::<Identity>(), people::effective_id))
-        .all(conn)
+    let query =
+        identities::table
+            .inner_join(people::table.on(
+                people::workspace_id.eq(identities::workspace_id).and(people::id.eq(identities::person_id)),
+            ))
+            .filter(identities::workspace_id.eq(workspace))
+            .filter(identities::network.eq(network))
+            .filter(identities::external_id.eq_any(external_ids))
+            .select((of::<Identity>(), people::effective_id));
+    planned_anew(query).all(conn)
 }
 
 /// Identities by their ids.
@@ -158,12 +158,12 @@ pub fn last_posts(
     workspace: WorkspaceId,
     ids: &[IdentityId],
 ) -> StoreResult<HashMap<IdentityId, Timestamp>> {
-    let rows: Vec<(IdentityId, Option<Timestamp>)> = messages::table
+    let query = messages::table
         .filter(messages::workspace_id.eq(workspace))
         .filter(messages::author_id.eq_any(ids))
         .group_by(messages::author_id)
-        .select((messages::author_id, max(messages::posted_at)))
-        .all(conn)?;
+        .select((messages::author_id, max(messages::posted_at)));
+    let rows: Vec<(IdentityId, Option<Timestamp>)> = planned_anew(query).all(conn)?;
     Ok(rows.into_iter().filter_map(|(id, at)| Some((id, at?))).collect())
 }
 

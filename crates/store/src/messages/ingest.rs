@@ -8,6 +8,7 @@ use domain::{MessageId, Timestamp, WorkspaceId};
 
 use super::Message;
 use crate::conn::{Conn, Run, StoreResult, of};
+use crate::dynamic::planned_anew;
 use crate::schema::{message_versions, messages};
 
 /// A text that a message had before an edit.
@@ -31,12 +32,12 @@ pub fn known(
     network: &str,
     external_ids: &[&str],
 ) -> StoreResult<Vec<Message>> {
-    messages::table
+    let query = messages::table
         .filter(messages::workspace_id.eq(workspace))
         .filter(messages::network.eq(network))
         .filter(messages::external_id.eq_any(external_ids))
-        .select(of::<Message>())
-        .all(conn)
+        .select(of::<Message>());
+    planned_anew(query).all(conn)
 }
 
 /// Messages as they are now, held until the transaction ends: on PostgreSQL others wait, on SQLite nobody else writes.
@@ -48,7 +49,7 @@ pub fn lock(conn: &mut Conn, workspace: WorkspaceId, ids: &[MessageId]) -> Store
         .select(of::<Message>());
     match conn {
         Conn::Sqlite(c) => Ok(rows.load(c)?),
-        Conn::Postgres(c) => Ok(rows.for_no_key_update().load(c)?),
+        Conn::Postgres(c) => Ok(planned_anew(rows.for_no_key_update()).load(c)?),
     }
 }
 
@@ -142,12 +143,12 @@ pub fn thread_keys(
     network: &str,
     external_ids: &[&str],
 ) -> StoreResult<HashMap<String, String>> {
-    let rows: Vec<(String, String)> = messages::table
+    let query = messages::table
         .filter(messages::workspace_id.eq(workspace))
         .filter(messages::network.eq(network))
         .filter(messages::external_id.eq_any(external_ids))
-        .select((messages::external_id, messages::thread_key))
-        .all(conn)?;
+        .select((messages::external_id, messages::thread_key));
+    let rows: Vec<(String, String)> = planned_anew(query).all(conn)?;
     Ok(rows.into_iter().collect())
 }
 
@@ -158,10 +159,10 @@ pub fn rooted_at(
     network: &str,
     roots: &[&str],
 ) -> StoreResult<Vec<MessageId>> {
-    messages::table
+    let query = messages::table
         .filter(messages::workspace_id.eq(workspace))
         .filter(messages::network.eq(network))
         .filter(messages::thread_key.eq_any(roots))
-        .select(messages::id)
-        .all(conn)
+        .select(messages::id);
+    planned_anew(query).all(conn)
 }
