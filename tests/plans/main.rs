@@ -2,6 +2,7 @@
 
 mod events;
 mod features;
+mod messages;
 mod people;
 mod reports;
 mod requests;
