@@ -63,9 +63,7 @@ fn words_are_found_by_an_index() {
     let db = TestDb::filled();
     for filter in filters() {
         for plan in planned(&db, &Filter { words: messages::quoted("dark mode"), ..filter }) {
-            let reads_all =
-                |step: &String| step.contains("Seq Scan") || step.starts_with("SCAN m ") || step == "SCAN m";
-            assert!(!plan.steps.iter().any(reads_all), "{plan:#?}");
+            expect_no_table_read_whole(&plan);
         }
     }
 }
@@ -83,17 +81,13 @@ fn a_thread_is_read_in_its_order() {
 }
 
 #[test]
-fn what_belongs_to_messages_is_found_by_their_keys() {
+fn messages_and_identities_are_found_by_their_keys() {
     let db = TestDb::filled();
-    let ids = [MESSAGE, MessageId(Uuid::from_u128(8))];
     let found = plans(&db, |conn| {
         messages::find(conn, WORKSPACE, MESSAGE)?;
         messages::known(conn, WORKSPACE, "x", &["1", "2"])?;
         messages::thread_keys(conn, WORKSPACE, "x", &["1", "2"])?;
         messages::rooted_at(conn, WORKSPACE, "x", &["1", "2"])?;
-        messages::tags_of(conn, WORKSPACE, &ids)?;
-        messages::requests_of(conn, WORKSPACE, &ids)?;
-        messages::version_counts(conn, WORKSPACE, &ids)?;
         store::identities::known(conn, WORKSPACE, "x", &["1", "2"])?;
         store::identities::by_ids(conn, WORKSPACE, &[IdentityId(Uuid::from_u128(4))])?;
         store::identities::with_handle(conn, WORKSPACE, "ada").map(drop)
@@ -101,4 +95,29 @@ fn what_belongs_to_messages_is_found_by_their_keys() {
     for plan in found {
         plan.expect_keys();
     }
+}
+
+/// These sort or group the few rows that they find, which PostgreSQL is forbidden here: it cannot show its best.
+#[test]
+fn what_belongs_to_messages_is_found_by_an_index() {
+    let db = TestDb::filled();
+    let ids = [MESSAGE, MessageId(Uuid::from_u128(8))];
+    let found = plans(&db, |conn| {
+        messages::lock(conn, WORKSPACE, &ids)?;
+        messages::tags_of(conn, WORKSPACE, &ids)?;
+        messages::requests_of(conn, WORKSPACE, &ids)?;
+        messages::version_counts(conn, WORKSPACE, &ids).map(drop)
+    });
+    for plan in found {
+        expect_no_table_read_whole(&plan);
+    }
+}
+
+fn expect_no_table_read_whole(plan: &Plan) {
+    let is_no_table = |step: &str| {
+        step.contains("VIRTUAL TABLE") || step == "SCAN CONSTANT ROW" || step.starts_with("SCAN (subquery")
+    };
+    let reads_all =
+        |step: &String| step.contains("Seq Scan") || (step.starts_with("SCAN ") && !is_no_table(step));
+    assert!(!plan.steps.iter().any(reads_all), "{plan:#?}");
 }
