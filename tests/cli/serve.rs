@@ -88,3 +88,15 @@ fn the_worker_works_alone() {
     let (status, _) = worker.stopped();
     assert!(status.success());
 }
+
+#[test]
+fn of_two_that_start_first_one_makes_the_workspace() {
+    let home = Home::with_database();
+    let start = || home.serve(&["--no-worker"]).said.join("\n").matches("first start").count();
+    let welcomes = std::thread::scope(|threads| {
+        let other = threads.spawn(start);
+        start() + other.join().unwrap()
+    });
+    assert_eq!(welcomes, 1);
+    home.token("admin");
+}

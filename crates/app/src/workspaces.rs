@@ -4,6 +4,7 @@ use domain::text::Name;
 use domain::{MemberId, WorkspaceId};
 use serde_json::json;
 pub use store::members::Workspace;
+use uuid::Uuid;
 
 use crate::context::{App, Caller, Decision, Tx, View};
 use crate::error::{Code, Error, Result};
@@ -25,7 +26,11 @@ pub fn found(app: &App, name: &Name, admin: NewMember) -> Result<(WorkspaceId, M
     })
 }
 
+/// The lock under which names of workspaces are given: a workspace that nobody has.
+const NAMES: WorkspaceId = WorkspaceId(Uuid::nil());
+
 fn insert(tx: &mut Tx<'_>, name: &Name) -> Result<()> {
+    tx.conn.lock_exclusive(NAMES)?;
     if store::members::workspace_named(tx.conn, name.as_str())?.is_some() {
         return Err(Error::new(Code::Duplicate, format!("there is a workspace `{}` already", name.as_str())));
     }

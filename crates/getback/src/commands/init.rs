@@ -79,7 +79,12 @@ pub fn first(app: &App) -> anyhow::Result<Option<Founded>> {
     }
     let parsed = "a constant of ours is valid";
     let (name, admin) = (WORKSPACE.parse().context(parsed)?, FIRST_ADMIN.parse().context(parsed)?);
-    found(app, name, admin, None).map(Some)
+    match found(app, name, admin, None) {
+        Ok(founded) => Ok(Some(founded)),
+        // Another process that starts on the same database was faster.
+        Err(e) if e.downcast_ref::<app::Error>().is_some_and(|e| e.code == Code::Duplicate) => Ok(None),
+        Err(e) => Err(e),
+    }
 }
 
 fn found(app: &App, name: Name, admin: Email, chosen: Option<Password>) -> anyhow::Result<Founded> {
