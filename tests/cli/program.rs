@@ -4,14 +4,15 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
 use testkit::TestDb;
 
-/// How long anything may take.
-pub const DEADLINE: Duration = Duration::from_secs(30);
+/// How long anything may take, on a machine that is busy with much else.
+pub const DEADLINE: Duration = Duration::from_mins(2);
 
 /// A folder to start `getback` in, with a database.
 pub struct Home {
@@ -133,6 +134,7 @@ impl Ended {
 pub struct Served {
     child: Child,
     lines: Receiver<String>,
+    reader: JoinHandle<()>,
     /// What it has said so far.
     pub said: Vec<String>,
     /// `127.0.0.1:PORT`.
@@ -152,8 +154,8 @@ impl Served {
     fn spawn(mut command: Command) -> Served {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let lines = read(child.stderr.take().unwrap());
-        Served { child, lines, said: Vec::new(), address: String::new() }
+        let (lines, reader) = read(child.stderr.take().unwrap());
+        Served { child, lines, reader, said: Vec::new(), address: String::new() }
     }
 
     /// The first line from now on with these words.
@@ -218,6 +220,19 @@ impl Served {
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     }
 
+    /// Closes its log: what it says from now on cannot be written.
+    pub fn close_log(&mut self) {
+        let (_, none) = channel();
+        self.lines = none;
+        // The reader notices with the next line, and closes its end.
+        while self.get("/healthz", &[]).status == 200 && !self.reader.is_finished() {}
+    }
+
+    /// Waits until it has ended; there is no deadline but the suite's.
+    pub fn ended(mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+
     /// Waits until it has stopped, by the end of its log.
     pub fn stopped(mut self) -> (ExitStatus, Vec<String>) {
         loop {
@@ -271,9 +286,9 @@ impl Answer {
     }
 }
 
-fn read(stderr: ChildStderr) -> Receiver<String> {
+fn read(stderr: ChildStderr) -> (Receiver<String>, JoinHandle<()>) {
     let (line, lines) = channel();
-    std::thread::spawn(move || {
+    let reader = std::thread::spawn(move || {
         let mut read = BufReader::new(stderr).lines();
         while let Some(Ok(text)) = read.next() {
             if line.send(text).is_err() {
@@ -281,5 +296,5 @@ fn read(stderr: ChildStderr) -> Receiver<String> {
             }
         }
     });
-    lines
+    (lines, reader)
 }

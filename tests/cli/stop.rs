@@ -38,6 +38,16 @@ fn a_request_that_has_begun_is_answered() {
 }
 
 #[test]
+fn it_stops_even_when_nobody_reads_its_log() {
+    let home = Home::with_workspace();
+    let mut served = home.serve(&["serve"]);
+    served.close_log();
+    assert_eq!(served.get("/healthz", &[]).status, 200);
+    served.terminate();
+    assert!(served.ended().success());
+}
+
+#[test]
 fn streams_end() {
     let home = Home::with_workspace();
     let token = home.token("admin");

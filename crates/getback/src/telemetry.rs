@@ -20,7 +20,9 @@ pub fn start(settings: &Settings) -> anyhow::Result<()> {
         LogFormat::Pretty => true,
         LogFormat::Json => false,
     };
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    // When nobody reads stderr any more, a line is lost; complaining about it there would panic.
+    let lines =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).log_internal_errors(false);
     let started = if pretty {
         lines.with_ansi(io::stderr().is_terminal()).with_target(false).try_init()
     } else {
