@@ -147,7 +147,7 @@ impl Served {
         let mut served = Served::spawn(command);
         let line = served.wait_for("listening on");
         let line: Value = serde_json::from_str(&line).unwrap();
-        served.address = line["listen"].as_str().unwrap().to_owned();
+        line["listen"].as_str().unwrap().clone_into(&mut served.address);
         served
     }
 
@@ -255,7 +255,7 @@ impl Drop for Served {
 }
 
 fn lines(headers: &[String]) -> String {
-    headers.iter().map(|line| format!("{line}\r\n")).collect()
+    headers.iter().flat_map(|line| [line, "\r\n"]).collect()
 }
 
 /// The header line of a token.

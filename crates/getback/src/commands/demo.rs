@@ -19,7 +19,8 @@ pub struct Args {
 
 pub fn run(settings: &Settings, args: &Args) -> anyhow::Result<()> {
     telemetry::start(settings)?;
-    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let folder = tempfile::Builder::new().prefix("getback-demo-").tempdir();
+    let folder = folder.context("cannot make a temporary folder")?;
     // Whatever database the settings name stays as it is.
     let settings = &settings.in_folder(folder.path());
     let app = installation::make(settings)?;
